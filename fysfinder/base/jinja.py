@@ -1,0 +1,90 @@
+"""The Jinja2 environment of all public pages: strict, autoescaped, translated, with the few filters pages need."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.templatetags.static import static
+from django.urls import reverse, translate_url
+from django.utils import timezone, translation
+from jinja2 import Environment, StrictUndefined
+from markupsafe import Markup
+
+from fysfinder.base import dates, money
+
+
+def language() -> str:
+    """'da' or 'en': the language of the page being made."""
+    return "en" if (translation.get_language() or "da").startswith("en") else "da"
+
+
+def url(name: str, *args: Any, **kwargs: Any) -> str:
+    """A path by its name in the page's language."""
+    return reverse(name, args=args or None, kwargs=kwargs or None)
+
+
+def kr(ore: int) -> Markup:
+    """Øre as kroner that never break over two lines."""
+    return Markup("{}").format(money.format_ore(ore, language()).replace(" ", "\u00a0"))
+
+
+def kr_range(low_ore: int, high_ore: int) -> Markup:
+    return Markup("{}").format(money.format_ore_range(low_ore, high_ore, language()).replace(" ", "\u00a0"))
+
+
+def day(value: dt.date) -> str:
+    """A short date relative to today ('18. nov.', 'juni 2025')."""
+    return dates.format_day(value, timezone.localdate(), language())
+
+
+def long_day(value: dt.date) -> str:
+    return dates.format_long_day(value, language())
+
+
+def km(distance_km: float) -> str:
+    """'0,6 km', '12 km' (English with a point)."""
+    text = f"{distance_km:.1f}" if distance_km < 10 else f"{distance_km:.0f}"
+    return (text.replace(".", ",") if language() == "da" else text) + "\u00a0km"
+
+
+def number(value: int) -> str:
+    """3000 → '3.000' (English '3,000')."""
+    text = f"{value:,}"
+    return text.replace(",", ".") if language() == "da" else text
+
+
+def other_language_path(request: HttpRequest) -> str:
+    """The same page in the other language."""
+    target = "da" if language() == "en" else "en"
+    return translate_url(request.get_full_path(), target)
+
+
+def environment(**options: Any) -> Environment:
+    """What django.template.backends.jinja2 calls once."""
+    options.update(undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    env = Environment(**options, extensions=["jinja2.ext.i18n", "jinja2.ext.do", "jinja2.ext.loopcontrols"])
+    env.install_gettext_callables(  # type: ignore[attr-defined]  # added by the i18n extension
+        translation.gettext, translation.ngettext, newstyle=True, pgettext=translation.pgettext
+    )
+    env.globals.update(url=url, static=static, language=language, other_language_path=other_language_path)
+    env.filters.update(kr=kr, day=day, long_day=long_day, km=km, number=number)
+    env.globals.update(kr_range=kr_range)
+    return env
+
+
+def site_context(request: HttpRequest) -> dict[str, Any]:
+    """What every page may use without asking."""
+    return {
+        "site_name": settings.SITE_NAME,
+        "site_url": settings.SITE_URL,
+        "operator": {
+            "name": settings.OPERATOR_NAME,
+            "address": settings.OPERATOR_ADDRESS,
+            "cvr": settings.OPERATOR_CVR,
+            "email": settings.OPERATOR_EMAIL,
+        },
+        "is_demo": settings.IS_DEMO,
+    }

@@ -1,0 +1,16 @@
+"""The root map: Danish pages without a prefix, the same pages in English under /en/."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.urls import include, path
+
+urlpatterns = [
+    path("admin/", admin.site.urls),
+    path("", include("fysfinder.web.urls_root")),
+    *i18n_patterns(path("", include("fysfinder.web.urls")), prefix_default_language=False),
+]
+
+handler400 = "fysfinder.web.views.errors.bad_request"
+handler403 = "fysfinder.web.views.errors.forbidden"
+handler404 = "fysfinder.web.views.errors.not_found"
+handler500 = "fysfinder.web.views.errors.server_error"

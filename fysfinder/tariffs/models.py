@@ -1,0 +1,25 @@
+"""WHAT IT COSTS BY LAW: the agreement's tariffs as dated rows, each with a source that was seen."""
+
+from __future__ import annotations
+
+from django.db import models
+
+
+class Tariff(models.Model):
+    """One service of one speciality from a date on. Amounts in øre."""
+
+    speciality = models.PositiveSmallIntegerField()  # 51 almindelig, 62 vederlagsfri
+    service = models.CharField(max_length=20)  # first, follow_up, short, training, group, no_show
+    full_ore = models.PositiveIntegerField()
+    public_ore = models.PositiveIntegerField()
+    patient_ore = models.PositiveIntegerField()
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True, blank=True)
+    source = models.CharField(max_length=200)
+    seen_on = models.DateField()
+
+    class Meta:
+        ordering = ["speciality", "service", "-valid_from"]
+        constraints = [
+            models.UniqueConstraint(fields=["speciality", "service", "valid_from"], name="one_tariff_per_start")
+        ]
