@@ -1,0 +1,7 @@
+"""Pages without a language: robots, sitemaps, health."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
