@@ -13,8 +13,8 @@ BASE_DIR = Path(__file__).resolve().parent.parent.parent
 
 
 def env(name: str, default: str = "") -> str:
-    """The variable's text, or the default."""
-    return os.environ.get(name, default)
+    """The variable's text; the default when it is missing or empty, so that a line of .env may stay blank."""
+    return os.environ.get(name) or default
 
 
 def env_bool(name: str, default: bool) -> bool:
@@ -71,6 +71,7 @@ OPERATOR_ADDRESS = env("OPERATOR_ADDRESS")
 OPERATOR_CVR = env("OPERATOR_CVR")
 OPERATOR_EMAIL = env("OPERATOR_EMAIL")
 IS_DEMO = env_bool("IS_DEMO", True)
+DEMO_COUNT = int(env("DEMO_COUNT", "3000"))
 
 VAR_DIR = Path(env("VAR_DIR", str(BASE_DIR / "var")))
 DATA_DIR = BASE_DIR / "data"
@@ -100,6 +101,7 @@ INSTALLED_APPS = [
     "fysfinder.imports",
     "fysfinder.web",
     "fysfinder.api",
+    "fysfinder.config",
 ]
 
 MIDDLEWARE = [

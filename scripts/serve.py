@@ -1,0 +1,69 @@
+"""make run: prepare what is missing, then serve with granian and say where."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import socket
+import subprocess
+import sys
+import threading
+import time
+import urllib.request
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--host", default="127.0.0.1")
+    parser.add_argument("--port", type=int, default=8000)
+    parser.add_argument("--workers", type=int, default=1)
+    options = parser.parse_args()
+    os.chdir(ROOT)
+    load_env_file(ROOT / ".env")
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((options.host, options.port))
+        except OSError as error:
+            print(f"Port {options.port} kan ikke bruges ({error.strerror}). Prøv: make run PORT=8001", file=sys.stderr)
+            return 1
+    print("Gør FysFinder klar …", flush=True)
+    prepared = subprocess.run([sys.executable, "manage.py", "prepare"], check=False)
+    if prepared.returncode:
+        return prepared.returncode
+    url = f"http://{options.host}:{options.port}"
+    threading.Thread(target=announce, args=(url,), daemon=True).start()
+    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", options.host]
+    command += ["--port", str(options.port), "--workers", str(options.workers), "--log-level", "warning"]
+    try:
+        return subprocess.run([*command, "fysfinder.config.wsgi:application"], check=False).returncode
+    except KeyboardInterrupt:
+        return 0
+
+
+def load_env_file(path: Path) -> None:
+    """KEY=value lines; what the environment already says wins."""
+    if not path.exists():
+        return
+    for line in path.read_text(encoding="utf-8").splitlines():
+        key, is_pair, value = line.partition("=")
+        if is_pair and not line.lstrip().startswith("#"):
+            os.environ.setdefault(key.strip(), value.strip().strip("\"'"))
+
+
+def announce(url: str) -> None:
+    for _attempt in range(100):
+        try:
+            urllib.request.urlopen(f"{url}/healthz", timeout=1).close()
+        except OSError:
+            time.sleep(0.1)
+        else:
+            print(f"\n  FysFinder kører: {url}   (stop med Ctrl+C)\n", flush=True)
+            return
+
+
+if __name__ == "__main__":
+    sys.exit(main())

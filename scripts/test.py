@@ -1,0 +1,67 @@
+"""make test: the suite on SQLite and on PostgreSQL, then the browser journeys. CI=true turns a skip into a failure."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from scripts.postgres import find_postgres, throwaway_postgres  # noqa: E402  # after the path is set
+
+IS_CI = os.environ.get("CI", "").lower() == "true"
+PYTEST = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider"]
+
+
+def apt_install(*packages: str) -> None:
+    """Install with apt when we are root on Debian; otherwise do nothing."""
+    if os.geteuid() == 0 and shutil.which("apt-get"):
+        print(f"Installerer {', '.join(packages)} …", flush=True)
+        quiet = {"stdout": subprocess.DEVNULL, "env": {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}}
+        subprocess.run(["apt-get", "update", "-qq"], check=False, **quiet)  # type: ignore[call-overload]
+        subprocess.run(["apt-get", "install", "-y", "-qq", *packages], check=False, **quiet)  # type: ignore[call-overload]
+
+
+def skipped(what: str) -> bool:
+    """Say loudly what did not run. In CI that is a failure."""
+    print(f"\n*** SPRUNGET OVER: {what} ***\n", flush=True)
+    return not IS_CI
+
+
+def run(arguments: list[str], **environment: str) -> bool:
+    with tempfile.TemporaryDirectory() as var:
+        Path(var, "assets").mkdir()
+        variables = {**os.environ, "VAR_DIR": var, **environment}
+        return subprocess.run([*PYTEST, *arguments], cwd=ROOT, env=variables, check=False).returncode == 0
+
+
+def main() -> int:
+    passed = True
+    suite = ["tests", "--ignore=tests/e2e", "-n", "2"]
+    print("— SQLite —", flush=True)
+    passed &= run(suite)
+    if find_postgres() is None:
+        apt_install("postgresql")
+    print("— PostgreSQL —", flush=True)
+    if find_postgres() is None:
+        passed &= skipped("testene på PostgreSQL (ingen server fundet; apt install postgresql)")
+    else:
+        with throwaway_postgres() as url:
+            passed &= run(suite, DATABASE_URL=url)
+    if not (shutil.which("chromium") or shutil.which("google-chrome")):
+        apt_install("chromium")
+    print("— Chromium —", flush=True)
+    if not (shutil.which("chromium") or shutil.which("google-chrome")):
+        passed &= skipped("browsertestene (Chromium ikke fundet; apt install chromium)")
+    else:
+        passed &= run(["tests/e2e"])
+    return 0 if passed else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

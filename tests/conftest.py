@@ -1,0 +1,53 @@
+"""The suite's rules: no network, one fixed clock for what asks for it, translations compiled, plain static files."""
+
+from __future__ import annotations
+
+import datetime as dt
+import ipaddress
+import os
+import socket
+import tempfile
+from pathlib import Path
+
+import pytest
+
+# Before Django reads its settings: a folder of our own, static files without a manifest.
+if "VAR_DIR" not in os.environ:
+    os.environ["VAR_DIR"] = tempfile.mkdtemp(prefix="fysfinder-test-")
+Path(os.environ["VAR_DIR"], "assets").mkdir(parents=True, exist_ok=True)
+os.environ["STATIC_STORAGE"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
+os.environ.setdefault("LOG_LEVEL", "ERROR")
+
+TODAY = dt.date(2026, 11, 18)  # a Wednesday
+_connect = socket.socket.connect
+
+
+def _loopback_only(sock: socket.socket, address: object) -> None:
+    if isinstance(address, tuple) and not is_loopback(str(address[0])):
+        raise AssertionError(f"a test tried to reach {address[0]}")
+    _connect(sock, address)  # type: ignore[arg-type]
+
+
+def is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+@pytest.fixture(autouse=True)
+def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(socket.socket, "connect", _loopback_only)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def compiled_catalogue() -> None:
+    from fysfinder.config.messages import PO_FILE, compile_catalogue
+
+    if not PO_FILE.with_suffix(".mo").exists():
+        compile_catalogue()
+
+
+@pytest.fixture
+def today() -> dt.date:
+    return TODAY
