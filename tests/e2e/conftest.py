@@ -1,0 +1,59 @@
+"""Browser journeys against the real server: prepared, served by granian, 600 demo clinics."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from scripts.site import CHROMIUM_FLAGS, chromium_path, running_site
+
+NewPage = Callable[..., Page]
+
+
+@pytest.fixture(scope="session")
+def site() -> Iterator[str]:
+    with running_site(demo_count=600) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    path = chromium_path()
+    assert path, "Chromium is missing: apt install chromium"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=CHROMIUM_FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def new_page(browser: Browser, site: str) -> Iterator[NewPage]:
+    """new_page(width=375, scripts=False) → a page in a fresh context that fails on any request to elsewhere."""
+    contexts: list[BrowserContext] = []
+    strays: list[str] = []
+    errors: list[str] = []
+
+    def make(*, width: int = 1280, scripts: bool = True, **options: object) -> Page:
+        context = browser.new_context(
+            base_url=site,
+            viewport={"width": width, "height": 900},
+            java_script_enabled=scripts,
+            locale="da-DK",
+            **options,  # type: ignore[arg-type]
+        )
+        context.set_default_timeout(8000)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("request", lambda request: strays.append(request.url) if not request.url.startswith(site) else None)
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        return page
+
+    yield make
+    for context in contexts:
+        cookies = context.cookies()
+        context.close()
+        assert cookies == [], "a visitor got a cookie"
+    assert strays == [], "a page asked another host"
+    assert errors == [], "a script failed"
