@@ -1,0 +1,84 @@
+"""What a filter is. A filter knows its URL key, reads its values, says itself in Danish and gives its mask."""
+
+from __future__ import annotations
+
+import datetime as dt
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
+
+from fysfinder.search.bits import Bits
+from fysfinder.search.results import Combines
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrOrPromise
+
+    from fysfinder.search.columns import Columns
+
+V = TypeVar("V")
+MAX_VALUES = 20  # of one parameter; the rest of a hostile query is not read
+MAX_VALUE_CHARS = 80
+
+
+class Mask(NamedTuple):
+    """Two bit rows over the directory: where the answer is a known yes, and where it is known at all."""
+
+    yes: Bits
+    known: Bits
+
+
+class Option(NamedTuple):
+    """One choice to show: its URL text and its words."""
+
+    value: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """When and from where a question is asked. Without a point there is no distance."""
+
+    now: dt.datetime  # aware
+    point: tuple[float, float] | None  # lat, lon
+
+    @property
+    def today(self) -> dt.date:
+        return self.now.date()
+
+
+class Filter(ABC, Generic[V]):
+    """One way to narrow the directory. Unknown never counts as no: a mask keeps known yes and tells what is known."""
+
+    key: str
+    label: _StrOrPromise
+    explanation: _StrOrPromise
+    combines: Combines
+
+    @abstractmethod
+    def parse(self, values: Sequence[str]) -> V | None:
+        """The value of a parameter's texts (each may hold several, split by comma), None for nonsense. Never raises."""
+
+    @abstractmethod
+    def text(self, value: V) -> str:
+        """The canonical text in the URL; parse([text(v)]) == v."""
+
+    @abstractmethod
+    def describe(self, value: V) -> str:
+        """The filter in words of the visitor's language: chip, title, empty state and saved link use it."""
+
+    @abstractmethod
+    def options(self, columns: Columns, value: V | None) -> tuple[Option, ...]:
+        """The choices to offer with counts, the chosen ones among them."""
+
+    @abstractmethod
+    def mask(self, columns: Columns, value: V, asked: Asked) -> Mask:
+        """Where the value holds, and where that is known."""
+
+
+def parts(values: Sequence[str]) -> list[str]:
+    """The single texts of a parameter that was repeated ('a', 'b') or listed ('a,b'), trimmed, without empty ones."""
+    found: list[str] = []
+    for value in values[:MAX_VALUES]:
+        found += [part.strip() for part in value[: MAX_VALUES * MAX_VALUE_CHARS].split(",", MAX_VALUES)]
+    return [part for part in found if part and len(part) <= MAX_VALUE_CHARS][:MAX_VALUES]

@@ -1,0 +1,116 @@
+"""What a clinic search answers: plain frozen values that a page, the API and a test read alike."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Pairs = tuple[tuple[str, str], ...]
+# How the chosen options of a group work together: one at a time, every one must hold, or any one is enough.
+Combines = Literal["one", "all", "any"]
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Another search to link to: the path's place and topic, and the canonical query pairs."""
+
+    place_slug: str
+    topic_slug: str | None
+    pairs: Pairs
+
+    @property
+    def url_name(self) -> str:
+        return "find_topic" if self.topic_slug else "find"
+
+    @property
+    def url_args(self) -> tuple[str, ...]:
+        return (self.place_slug, self.topic_slug) if self.topic_slug else (self.place_slug,)
+
+
+@dataclass(frozen=True, slots=True)
+class FacetOption:
+    """One choice of a filter. `count` is the exact total you would get by (also) choosing it."""
+
+    value: str  # what stands in the URL: 'trinfri', '450', 'ja'
+    label: str
+    count: int
+    is_chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FacetGroup:
+    """One filter with its options; `text` is the present canonical value ('' when the filter is not used)."""
+
+    key: str  # the URL parameter
+    label: str
+    explanation: str
+    combines: Combines
+    text: str
+    options: tuple[FacetOption, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """A filter in use, said in words, and the search without it."""
+
+    key: str
+    label: str
+    target: Target
+    unknown_left_out: int  # clinics that match the rest, left out only because this is not known of them
+
+    @property
+    def remove_pairs(self) -> Pairs:
+        return self.target.pairs
+
+
+@dataclass(frozen=True, slots=True)
+class Relax:
+    """One change that would give results, and how many."""
+
+    key: str  # the filter's parameter, 'sted' for another place, 'alt' for dropping every filter
+    label: str
+    target: Target
+    total: int
+
+    @property
+    def pairs(self) -> Pairs:
+        return self.target.pairs
+
+
+@dataclass(frozen=True, slots=True)
+class Nearest:
+    """A clinic outside the asked area and how far it is, as the crow flies."""
+
+    id: int
+    distance_km: float
+
+
+@dataclass(frozen=True, slots=True)
+class SortChoice:
+    """A sort order: its URL value ('' for the default), name and one sentence on what it does."""
+
+    value: str
+    label: str
+    explanation: str
+    is_chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """One page of clinic ids in order, with everything the page around them needs. Counts are exact."""
+
+    total: int
+    ids: tuple[int, ...]
+    distances_km: tuple[float | None, ...]  # one per id; None where the question has no point to measure from
+    facets: tuple[FacetGroup, ...]
+    chips: tuple[Chip, ...]
+    sort: SortChoice
+    sorts: tuple[SortChoice, ...]
+    page: int  # within 1 … page_count, also when a page beyond the last was asked for
+    page_count: int  # at least 1
+    first_number: int  # '21' of '21–40 af 73'; 0 when there are none
+    last_number: int
+    unknown_left_out: int  # clinics that would match if everything unknown about them were yes
+    relax: tuple[Relax, ...]  # only when total is 0
+    nearest: tuple[Nearest, ...]  # only when total is 0
+    nearest_ignores_filters: bool  # True when no clinic anywhere matches, so `nearest` are simply the nearest ones
