@@ -36,6 +36,12 @@ def format_long_day(day: dt.date, language: str = "da") -> str:
     return babel_date(day, "d. MMMM yyyy" if language == "da" else "d MMMM yyyy", locale=locale)
 
 
+def age(day: dt.date, today: dt.date) -> str:
+    """'new' to three months, 'recent' to twelve, then 'old'."""
+    days = (today - day).days
+    return "new" if days <= 92 else "recent" if days <= 366 else "old"
+
+
 def format_time(time: dt.time) -> str:
     """'8.00', '18.30': the Danish way, used in both languages' tables."""
     return f"{time.hour}.{time.minute:02d}"

@@ -40,6 +40,11 @@ def day(value: dt.date) -> str:
     return dates.format_day(value, timezone.localdate(), language())
 
 
+def age(value: dt.date) -> str:
+    """'new', 'recent' or 'old': how full a fact's freshness ring is."""
+    return dates.age(value, timezone.localdate())
+
+
 def long_day(value: dt.date) -> str:
     return dates.format_long_day(value, language())
 
@@ -70,7 +75,7 @@ def environment(**options: Any) -> Environment:
         translation.gettext, translation.ngettext, newstyle=True, pgettext=translation.pgettext
     )
     env.globals.update(url=url, static=static, language=language, other_language_path=other_language_path)
-    env.filters.update(kr=kr, day=day, long_day=long_day, km=km, number=number)
+    env.filters.update(kr=kr, day=day, long_day=long_day, age=age, km=km, number=number)
     env.globals.update(kr_range=kr_range)
     return env
 
