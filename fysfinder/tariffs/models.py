@@ -6,20 +6,24 @@ from django.db import models
 
 
 class Tariff(models.Model):
-    """One service of one speciality from a date on. Amounts in øre."""
+    """One service of one speciality from a date on. Amounts in øre; None where the source gives only a part."""
 
     speciality = models.PositiveSmallIntegerField()  # 51 almindelig, 62 vederlagsfri
     service = models.CharField(max_length=20)  # first, follow_up, short, training, group, no_show
-    full_ore = models.PositiveIntegerField()
-    public_ore = models.PositiveIntegerField()
+    full_ore = models.PositiveIntegerField(null=True, blank=True)
+    public_ore = models.PositiveIntegerField(null=True, blank=True)
     patient_ore = models.PositiveIntegerField()
     valid_from = models.DateField()
     valid_to = models.DateField(null=True, blank=True)
     source = models.CharField(max_length=200)
     seen_on = models.DateField()
+    is_uncertain = models.BooleanField(default=False)  # the source is not an authority, or is second-hand
 
     class Meta:
         ordering = ["speciality", "service", "-valid_from"]
         constraints = [
             models.UniqueConstraint(fields=["speciality", "service", "valid_from"], name="one_tariff_per_start")
         ]
+
+    def __str__(self) -> str:
+        return f"{self.speciality} {self.service} {self.valid_from}"
