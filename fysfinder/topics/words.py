@@ -1,0 +1,179 @@
+"""How a visitor's words become topics: longest phrase first, a little Danish inflection, split compounds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from fysfinder.base.text import fold
+
+MAX_TEXT = 2_000  # characters read from one text
+_WORD = re.compile(r"[^\W_]+")
+_ENDINGS = ("erne", "ene", "rne", "en", "et", "er", "ne", "n", "t", "r", "e")
+_SHORTEST_ROOT = 3
+_SHORTEST_COMPOUND = 6
+_LONGEST_SPLIT = 3  # "knæ skade smerter": a compound written as up to three words
+# Ordinary words that would lose an ending and become another word: læge (doctor) is not læg (calf), Ribe is a town.
+_NEVER_INFLECTED = frozenset(
+    (
+        "laege",
+        "laegen",
+        "laegens",
+        "laeger",
+        "laegerne",
+        "ryge",
+        "ryger",
+        "rygerne",
+        "laegge",
+        "laegger",
+        "ribe",
+        "balle",
+    )
+)
+# "ondt i knæet" is written once in the data; people also say it like this.
+_PAIN = "ondt i "
+_ALSO_PAIN = ("smerter i ", "smerte i ", "ont i ", "oem i ", "problemer med ", "problemer i ")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word of a text: its place in the text and its folded form."""
+
+    start: int
+    end: int
+    folded: str
+
+
+@dataclass(slots=True)
+class _Node:
+    slug: str = ""
+    children: dict[str, _Node] = field(default_factory=dict)
+
+
+def split_words(text: str) -> list[Word]:
+    """The words of the text's first MAX_TEXT characters; what has no letter or digit is left out."""
+    found = (
+        Word(match.start(), match.end(), fold(match.group()).replace(" ", ""))
+        for match in _WORD.finditer(text[:MAX_TEXT])
+    )
+    return [word for word in found if word.folded]
+
+
+def phrase(text: str) -> tuple[str, ...]:
+    """The folded words of a name or a synonym."""
+    return tuple(word.folded for word in split_words(text))
+
+
+@lru_cache(maxsize=8_192)
+def base_forms(word: str) -> tuple[str, ...]:
+    """The word and what it may be an inflection of: 'ryggens' → ryggens, ryggen, rygg, ryg …"""
+    if word in _NEVER_INFLECTED:
+        return (word,)
+    forms = [word]
+    if word.endswith("s") and len(word) > _SHORTEST_ROOT:
+        forms.append(word[:-1])
+    for whole in tuple(forms):
+        for ending in _ENDINGS:
+            root = whole.removesuffix(ending)
+            if root != whole and len(root) >= _SHORTEST_ROOT:
+                forms.extend(_undoubled(root))
+    return tuple(dict.fromkeys(forms))
+
+
+@lru_cache(maxsize=8_192)
+def stem(word: str) -> str:
+    """One form for 'hofte', 'hoften' and 'hofterne'; only for comparing words inside a phrase."""
+    if word in _NEVER_INFLECTED:
+        return word
+    for ending in ("erne", "ene", "en", "et", "ne", "e"):
+        root = word.removesuffix(ending)
+        # The e of ae and oe is half a letter: 'knae' keeps it.
+        if root != word and len(root) >= _SHORTEST_ROOT and not (ending == "e" and root[-1] in "ao"):
+            return _undoubled(root)[-1]
+    return word
+
+
+def _undoubled(root: str) -> list[str]:
+    """'rygg' → rygg, ryg."""
+    is_doubled = len(root) > _SHORTEST_ROOT and root[-1] == root[-2] and root[-1] not in "aeiouy"
+    return [root, root[:-1]] if is_doubled else [root]
+
+
+class Lexicon:
+    """All names, synonyms and everyday phrases, and the slug each belongs to."""
+
+    def __init__(self, entries: Iterable[tuple[str, str]]) -> None:
+        """entries: (text, slug), the most important text of a slug first; the first owner of a text keeps it."""
+        self._singles: dict[str, str] = {}
+        self._root = _Node()
+        self.keys: dict[str, str] = {}  # folded text → slug, in the order given
+        pairs = [(words, slug) for text, slug in entries if (words := phrase(text)) and not "".join(words).isdigit()]
+        for words, slug in pairs:
+            self.keys.setdefault(" ".join(words), slug)
+            self._singles.setdefault("".join(words), slug)
+            self._add(words, slug)
+        for words, slug in pairs:
+            for variant in self._variants(words):
+                self._add(variant, slug)
+
+    def _add(self, words: tuple[str, ...], slug: str) -> None:
+        if len(words) < 2:
+            return
+        node = self._root
+        for word in words:
+            node = node.children.setdefault(word, _Node())
+        node.slug = node.slug or slug
+
+    @staticmethod
+    def _variants(words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+        stems = tuple(stem(word) for word in words)
+        yield stems
+        text = " ".join(words)
+        if text.startswith(_PAIN):
+            for start in _ALSO_PAIN:
+                yield tuple(stem(word) for word in (*start.split(), *words[2:]))
+
+    def whole(self, text: str) -> str | None:
+        """The slug the whole text names, or None."""
+        words = split_words(text)
+        if not words:
+            return None
+        folded = " ".join(word.folded for word in words)
+        if folded in self.keys:
+            return self.keys[folded]
+        return dict(self._matches_at(words, 0)).get(len(words))
+
+    def find(self, text: str) -> Iterator[tuple[int, int, str]]:
+        """(start, end, slug) of each phrase in the text, longest first at each place, never overlapping."""
+        words = split_words(text)
+        place = 0
+        while place < len(words):
+            longest = max(self._matches_at(words, place), default=None, key=lambda match: match[0])
+            if longest is None:
+                place += 1
+                continue
+            end, slug = longest
+            yield words[place].start, words[end - 1].end, slug
+            place = end
+
+    def _matches_at(self, words: list[Word], place: int) -> list[tuple[int, str]]:
+        """(index after the last word, slug) of every phrase that begins at this word; phrases before compounds."""
+        found: list[tuple[int, str]] = []
+        nodes = [self._root]
+        for index in range(place, len(words)):
+            forms = dict.fromkeys((words[index].folded, stem(words[index].folded)))
+            nodes = [node.children[form] for node in nodes for form in forms if form in node.children]
+            if not nodes:
+                break
+            found.extend((index + 1, node.slug) for node in nodes if node.slug)
+        for count in range(1, min(_LONGEST_SPLIT, len(words) - place) + 1):
+            joined = "".join(word.folded for word in words[place : place + count])
+            if count > 1 and len(joined) < _SHORTEST_COMPOUND:
+                continue
+            slug = next((self._singles[form] for form in base_forms(joined) if form in self._singles), None)
+            if slug:
+                found.append((place + count, slug))
+        # The first found of each length wins: the exact word before its inflections.
+        return list(dict(reversed(found)).items())
