@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 
 from fysfinder.topics.models import Topic
@@ -40,3 +42,8 @@ class Article(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def toc(self) -> list[dict[str, Any]]:
+        """The sections of the first level: [{id, title}] for 'På denne side'."""
+        return [{"id": section["id"], "title": section["title"]} for section in self.sections if section["level"] == 2]

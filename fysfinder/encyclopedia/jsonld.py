@@ -1,0 +1,96 @@
+"""An article for machines (schema.org): nothing here that the page does not show."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from fysfinder.encyclopedia.kinds import get_kind
+from fysfinder.encyclopedia.models import Article
+
+_CONTEXT = "https://schema.org"
+_ABOUT = {"treatment": "MedicalTherapy", "condition": "MedicalCondition"}
+_REFERENCE = re.compile(r"\s*\[\d{1,3}\]")
+
+
+def jsonld(article: Article, url: str) -> list[dict[str, Any]]:
+    """The page, its questions if it has any, and the way to it. url is the page's own, absolute."""
+    questions = [item for item in article.faq if item["a"]]
+    return [_page(article, url), *([_faq(questions, url)] if questions else []), _breadcrumbs(article, url)]
+
+
+def _page(article: Article, url: str) -> dict[str, Any]:
+    kind = get_kind(article.kind)
+    page: dict[str, Any] = {
+        "@context": _CONTEXT,
+        "@type": kind.schema_type if kind else "WebPage",
+        "url": url,
+        "name": article.title,
+        "inLanguage": "da",
+    }
+    optional = {
+        "description": article.description,
+        "datePublished": article.published_on and article.published_on.isoformat(),
+        "dateModified": article.updated_on and article.updated_on.isoformat(),
+        "author": _author(article.author),
+        "about": _about(article),
+        "citation": [_citation(source) for source in article.sources],
+    }
+    if article.reviewer and article.reviewed_on:
+        optional["lastReviewed"] = article.reviewed_on.isoformat()
+        optional["reviewedBy"] = {"@type": "Person", "name": article.reviewer}
+    return page | {name: value for name, value in optional.items() if value}
+
+
+def _author(name: str) -> dict[str, str]:
+    """A name we know to be the editors' is an organisation; of another we do not say what it is beyond its name."""
+    if not name:
+        return {}
+    is_ours = name in {"Redaktionen", settings.SITE_NAME}
+    return {"@type": "Organization" if is_ours else "Person", "name": name}
+
+
+def _about(article: Article) -> dict[str, str]:
+    if article.topic is None or article.topic.kind not in _ABOUT:
+        return {}
+    return {"@type": _ABOUT[article.topic.kind], "name": article.topic.name_da}
+
+
+def _citation(source: dict[str, Any]) -> dict[str, Any]:
+    citation: dict[str, Any] = {"@type": "CreativeWork", "name": source["title"]}
+    if source.get("publisher"):
+        citation["publisher"] = {"@type": "Organization", "name": source["publisher"]}
+    return citation | ({"url": source["url"]} if source.get("url") else {})
+
+
+def _faq(questions: list[dict[str, str]], url: str) -> dict[str, Any]:
+    return {
+        "@context": _CONTEXT,
+        "@type": "FAQPage",
+        "url": url,
+        "mainEntity": [
+            {
+                "@type": "Question",
+                "name": item["q"],
+                "acceptedAnswer": {"@type": "Answer", "text": _REFERENCE.sub("", item["a"])},
+            }
+            for item in questions
+        ],
+    }
+
+
+def _breadcrumbs(article: Article, url: str) -> dict[str, Any]:
+    home = urljoin(url, "/en/" if urlsplit(url).path.startswith("/en/") else "/")
+    steps = [(_("Forside"), home), (_("Ordbog"), urljoin(url, "../")), (article.title, url)]
+    return {
+        "@context": _CONTEXT,
+        "@type": "BreadcrumbList",
+        "itemListElement": [
+            {"@type": "ListItem", "position": position, "name": name, "item": item}
+            for position, (name, item) in enumerate(steps, start=1)
+        ],
+    }

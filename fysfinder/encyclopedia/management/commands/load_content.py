@@ -1,0 +1,31 @@
+"""load_content [DIR] [--check]: publish the Markdown files of a directory, all of them or none."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from fysfinder.encyclopedia.actions import load_content
+
+
+class Command(BaseCommand):
+    help = "Publish the Markdown articles of a directory. With an error in any file nothing changes."
+    requires_system_checks: list[str] = []  # content does not depend on the pages
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("directory", nargs="?", type=Path, default=settings.CONTENT_DIR)
+        parser.add_argument("--check", action="store_true", help="read and report, write nothing")
+
+    def handle(self, *, directory: Path, check: bool, **options: Any) -> None:
+        report = load_content(directory=directory, check=check)
+        for problem in report.problems:
+            self.stderr.write(str(problem))
+        if report.errors:
+            raise CommandError(f"{len(report.errors)} errors; nothing was changed.")
+        self.stdout.write(
+            f"{report.created} new, {report.updated} changed, {report.unchanged} unchanged, {report.removed} removed, "
+            f"{report.drafts} drafts, {len(report.warnings)} warnings{' (checked, not written)' if check else ''}."
+        )

@@ -1,0 +1,182 @@
+"""The body of a file as a page: lead, key points, sections with unique ids, and the questions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from fysfinder.base.text import fold, slugify
+from fysfinder.encyclopedia.directives import KEY_POINTS, Piece, care_cards, key_points, split
+from fysfinder.encyclopedia.markdown import Block, Heading, Page, plain_text, render
+
+# Ids the page itself uses.
+_TAKEN = {"main", "indhold", "kort-fortalt", "kilder", "klinikker", "relateret", "spoergsmaal", "menu", "soeg"}
+_FAQ_TITLES = ("ofte stillede spoergsmaal", "spoergsmaal og svar", "faq")
+
+
+@dataclass
+class Section:
+    """A heading (none for the lead) and what stands under it."""
+
+    level: int
+    title: str
+    line: int
+    html: str = ""
+    id: str = ""
+
+
+@dataclass
+class Body:
+    lead_html: str = ""
+    key_points: list[tuple[str, str]] = field(default_factory=list)
+    sections: list[dict[str, Any]] = field(default_factory=list)
+    faq: list[dict[str, str]] = field(default_factory=list)
+    faq_title: str = ""
+    first_heading: str = ""
+
+    def words(self) -> int:
+        """How many words a reader meets."""
+        texts = [plain_text(self.lead_html), *(part for pair in self.key_points for part in pair)]
+        texts += [f"{section['title']} {section['text']}" for section in self.sections]
+        texts += [f"{item['q']} {item['a']}" for item in self.faq]
+        return sum(len(text.split()) for text in texts)
+
+
+def read_body(text: str, first_line: int, title: str, page: Page) -> Body:
+    """Everything under the front matter. A first heading that repeats the title is the title."""
+    body = Body()
+    sections = _sections(split(text, first_line, page), title, body, page)
+    body.lead_html = sections[0].html
+    faq, rest = _take_faq(sections[1:], body, page)
+    _level(rest, page)
+    ids = set(_TAKEN)
+    for section in rest:
+        section.id = _unique_id(section.title, ids)
+        if not section.html and not _has_children(section, rest):
+            page.problems.warn(section.line, f"nothing stands under {section.title[:60]!r}")
+        body.sections.append(
+            {
+                "id": section.id,
+                "level": section.level,
+                "title": section.title,
+                "html": section.html,
+                "text": plain_text(section.html),
+            }
+        )
+    for item in faq:
+        if not item.html:
+            page.problems.warn(item.line, f"the question {item.title[:60]!r} has no answer")
+        body.faq.append(
+            {"id": _unique_id(item.title, ids), "q": item.title, "a_html": item.html, "a": plain_text(item.html)}
+        )
+    return body
+
+
+def _sections(pieces: list[Piece], title: str, body: Body, page: Page) -> list[Section]:
+    sections = [Section(level=1, title="", line=1)]
+    for part in _parts(pieces, body, page):
+        if isinstance(part, Block):
+            sections[-1].html += part.html
+        elif not part.title:
+            page.problems.warn(part.line, "an empty heading is left out")
+        elif len(sections) == 1 and not sections[0].html and fold(part.title) == fold(title) and part.level == 1:
+            continue
+        elif len(sections) == 1 and not title and not body.first_heading:
+            body.first_heading = part.title
+            if part.level > 1:
+                sections.append(Section(part.level, part.title, part.line))
+        else:
+            sections.append(Section(max(part.level, 2), part.title, part.line))
+            if part.level == 1:
+                page.problems.warn(part.line, "# is the page's title: a section begins with ##")
+    return sections
+
+
+def _parts(pieces: list[Piece], body: Body, page: Page) -> Iterator[Heading | Block]:
+    cards: list[Piece] = []
+    for piece in pieces:
+        if cards and piece.name in {"", KEY_POINTS}:
+            yield Block(care_cards(cards, page), cards[0].line)
+            cards = []
+        if piece.name == "":
+            yield from render(piece.text, piece.line, page)
+        elif piece.name == KEY_POINTS:
+            pairs, loose = key_points(piece, page)
+            body.key_points += pairs
+            if loose:
+                yield from render("\n".join(loose), piece.line, page)
+        else:
+            cards.append(piece)
+    if cards:
+        yield Block(care_cards(cards, page), cards[0].line)
+
+
+def _take_faq(sections: list[Section], body: Body, page: Page) -> tuple[list[Section], list[Section]]:
+    """The questions, and the sections without them."""
+    questions: list[Section] = []
+    rest: list[Section] = []
+    position = 0
+    while position < len(sections):
+        section = sections[position]
+        end = position + 1
+        while end < len(sections) and sections[end].level > section.level:
+            end += 1
+        if section.level == 2 and fold(section.title).startswith(_FAQ_TITLES):
+            if end - position > 1:
+                body.faq_title = section.title
+                questions += _questions(sections[position + 1 : end], page)
+                if section.html:
+                    page.problems.warn(section.line, "the text before the first question stands as a section")
+                    rest.append(section)
+            else:
+                page.problems.warn(section.line, "no question (###) stands under the questions' heading")
+                rest.append(section)
+            position = end
+        else:
+            rest.append(section)
+            position += 1
+    return questions, rest
+
+
+def _questions(sections: list[Section], page: Page) -> list[Section]:
+    """Headings deeper than the questions belong to the answer above them."""
+    level = sections[0].level
+    questions: list[Section] = []
+    for section in sections:
+        if section.level <= level or not questions:
+            questions.append(section)
+        else:
+            page.problems.warn(section.line, "a heading inside an answer is shown as a bold line")
+            questions[-1].html += f"<p><strong>{_escape(section.title)}</strong></p>\n{section.html}"
+    return questions
+
+
+def _escape(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def _level(sections: list[Section], page: Page) -> None:
+    """Levels without jumps: ## then #### reads as ## then ###."""
+    above = 1
+    for section in sections:
+        if section.level > above + 1:
+            page.problems.warn(section.line, f"the heading {section.title[:60]!r} jumps over a level")
+            section.level = above + 1
+        above = section.level
+
+
+def _has_children(section: Section, sections: list[Section]) -> bool:
+    following = sections[sections.index(section) + 1 :]
+    return bool(following) and following[0].level > section.level
+
+
+def _unique_id(title: str, taken: set[str]) -> str:
+    """A slug of the heading that no other id on the page has."""
+    base = slugify(title) or "afsnit"
+    base = f"om-{base}" if base.startswith("kilde-") else base
+    candidate, number = base, 2
+    while candidate in taken:
+        candidate, number = f"{base}-{number}", number + 1
+    taken.add(candidate)
+    return candidate
