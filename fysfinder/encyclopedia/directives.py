@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 
 from fysfinder.base.text import fold
+from fysfinder.encyclopedia.draft import Problems
 from fysfinder.encyclopedia.markdown import Page, plain_text, render_block, sanitise
 
 KEY_POINTS = "kort-fortalt"
@@ -101,7 +102,9 @@ def key_points(piece: Piece, page: Page) -> tuple[list[tuple[str, str]], list[st
 
 
 def _words(text: str, line: int, page: Page) -> str:
-    return " ".join(plain_text(render_block(text, line, page)).split()) or text
+    # A bold question is as good as a plain one: nothing to say about it.
+    quiet = Page(Problems(page.problems.file), page.source_count, page.links)
+    return " ".join(plain_text(render_block(text, line, quiet)).split()) or text
 
 
 def care_cards(pieces: list[Piece], page: Page) -> str:

@@ -64,7 +64,8 @@ def index(kind: str = "ordbog") -> tuple[Letter, ...]:
     """All titles by letter, in Danish order: æ, ø, å last, aa as å; what begins with no letter comes under 0–9."""
     titles = sorted(_titles(kind=kind), key=lambda title: danish_key(title.title))
     groups = groupby(titles, key=lambda title: _letter(title.title))
-    return tuple(Letter(letter, tuple(group)) for letter, group in sorted(groups, key=lambda pair: _rank(pair[0])))
+    letters = [Letter(letter, tuple(group)) for letter, group in groups]
+    return tuple(sorted(letters, key=lambda letter: _rank(letter.letter)))
 
 
 def search_titles(text: str, limit: int = 5) -> tuple[Title, ...]:

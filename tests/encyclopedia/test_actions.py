@@ -1,0 +1,138 @@
+"""Publishing a directory: all or nothing, twice is once, and what is gone is gone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from fysfinder.encyclopedia.actions import load_content, publish_article
+from fysfinder.encyclopedia.files import read_text
+from fysfinder.encyclopedia.models import Article
+from fysfinder.topics.models import Topic
+
+pytestmark = pytest.mark.django_db
+
+
+def write(folder: Path, name: str, body: str = "Tekst.", **head: str) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    lines = "".join(f"{key}: {value}\n" for key, value in ({"title": name.capitalize()} | head).items())
+    (folder / f"{name}.md").write_text(f"---\n{lines}---\n{body}\n", encoding="utf-8")
+
+
+def titles() -> list[str]:
+    return sorted(Article.objects.values_list("title", flat=True))
+
+
+def test_a_tree_with_kind_folders_and_a_flat_folder_are_both_read(tmp_path: Path) -> None:
+    write(tmp_path / "tree" / "ordbog", "kulde")
+    (tmp_path / "tree" / "README.md").write_text("nej")
+    write(tmp_path / "flat", "varme")
+    assert load_content(directory=tmp_path / "tree").created == 1
+    assert titles() == ["Kulde"]
+    report = load_content(directory=tmp_path / "flat")
+    assert (report.created, report.removed) == (1, 1)
+    assert titles() == ["Varme"]
+
+
+def test_loading_twice_writes_nothing_the_second_time(
+    tmp_path: Path, django_assert_num_queries: pytest.FixtureRequest
+) -> None:
+    write(tmp_path, "kulde", lastUpdated="24/02/2024")
+    write(tmp_path, "varme")
+    load_content(directory=tmp_path)
+    with django_assert_num_queries(4):  # type: ignore[operator]  # topics, savepoint, articles, release
+        report = load_content(directory=tmp_path)
+    assert (report.created, report.updated, report.unchanged) == (0, 0, 2)
+    write(tmp_path, "varme", body="Anden tekst.")
+    report = load_content(directory=tmp_path)
+    assert (report.updated, report.unchanged) == (1, 1)
+    assert Article.objects.get(slug="varme").lead_html == "<p>Anden tekst.</p>\n"
+
+
+def test_one_broken_file_leaves_everything_as_it_was_and_all_errors_are_told(tmp_path: Path) -> None:
+    write(tmp_path, "kulde")
+    load_content(directory=tmp_path)
+    write(tmp_path, "kulde", body="Ny tekst.")
+    write(tmp_path, "brudt", lastUpdated="32/13/2024")
+    write(tmp_path, "doed", body="Tekst.\n\nSe [her](/ordbog/findes-ikke/).")
+    report = load_content(directory=tmp_path)
+    assert [str(error).split(":")[:2] for error in report.errors] == [["brudt.md", "3"], ["doed.md", "6"]]
+    assert titles() == ["Kulde"]
+    assert Article.objects.get().lead_html == "<p>Tekst.</p>\n"
+
+
+def test_a_missing_or_empty_directory_removes_nothing(tmp_path: Path) -> None:
+    write(tmp_path / "a", "kulde")
+    load_content(directory=tmp_path / "a")
+    (tmp_path / "b").mkdir()
+    for directory in (tmp_path / "b", tmp_path / "c"):
+        assert load_content(directory=directory).errors
+    assert titles() == ["Kulde"]
+
+
+def test_two_files_of_one_address_are_an_error(tmp_path: Path) -> None:
+    write(tmp_path, "løb")
+    write(tmp_path, "loeb")
+    assert "same address 'loeb'" in str(load_content(directory=tmp_path).errors[0])
+
+
+def test_a_draft_is_not_published_and_links_to_it_are_dead(tmp_path: Path) -> None:
+    write(tmp_path, "kulde", status="kladde")
+    write(tmp_path, "varme", body="Se [kulde](/ordbog/kulde/).")
+    report = load_content(directory=tmp_path)
+    assert report.drafts == 1
+    assert "dead link" in str(report.errors[0])
+
+
+def test_links_within_the_encyclopedia_are_followed(tmp_path: Path) -> None:
+    write(tmp_path, "kulde", body="## Risici\n\nTekst. [op](#risici)")
+    write(tmp_path, "varme", body="[a](/ordbog/kulde/#risici) [b](/ordbog/kulde) [c](/ordbog/) [d](/en/ordbog/kulde/)")
+    assert load_content(directory=tmp_path).problems == []
+    write(tmp_path, "varme", body="[a](/ordbog/kulde/#findes-ikke)", related="[kulde, vand]")
+    assert [problem.message for problem in load_content(directory=tmp_path).problems] == [
+        "related: there is no article 'vand'",
+        "the page has no such place: /ordbog/kulde/#findes-ikke",
+    ]
+
+
+def test_an_article_finds_its_topic_by_key_file_name_or_title(tmp_path: Path) -> None:
+    kulde = Topic.objects.create(slug="kryoterapi", kind="treatment", name_da="Kulde", name_en="Cold")
+    write(tmp_path, "kryoterapi")
+    write(tmp_path, "is", topic="kryoterapi")
+    write(tmp_path, "koldt", title="Kulde")
+    write(tmp_path, "andet")
+    write(tmp_path, "ukendt", topic="findes-ikke")
+    report = load_content(directory=tmp_path)
+    assert [str(problem) for problem in report.problems] == ["ukendt.md:3: no topic is called 'findes-ikke'"]
+    linked = Article.objects.filter(topic=kulde).values_list("slug", flat=True)
+    assert sorted(linked) == ["is", "koldt", "kryoterapi"]
+
+
+def test_a_topic_that_comes_later_is_linked_at_the_next_load(tmp_path: Path) -> None:
+    write(tmp_path, "kulde")
+    load_content(directory=tmp_path)
+    topic = Topic.objects.create(slug="kulde", kind="treatment", name_da="Kulde", name_en="Cold")
+    assert load_content(directory=tmp_path).updated == 1
+    assert Article.objects.get().topic == topic
+
+
+def test_one_article_can_be_published_alone() -> None:
+    draft, _ = read_text("---\ntitle: Kulde\n---\nTekst", "kulde")
+    assert draft
+    first = publish_article(draft=draft)
+    assert publish_article(draft=draft).pk == first.pk
+    assert titles() == ["Kulde"]
+
+
+def test_the_command_reports_and_fails_with_errors(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write(tmp_path, "kulde", farve="blå")
+    call_command("load_content", str(tmp_path), "--check")
+    out = capsys.readouterr()
+    assert out.out == "1 new, 0 changed, 0 unchanged, 0 removed, 0 drafts, 1 warnings (checked, not written).\n"
+    assert out.err == "kulde.md:3: unknown key 'farve' is not used\n"
+    assert titles() == []
+    (tmp_path / "kulde.md").write_text("---\ntitle: [\n---\n")
+    with pytest.raises(CommandError, match="1 errors; nothing was changed"):
+        call_command("load_content", str(tmp_path))
