@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 import numpy.typing as npt
 
@@ -9,18 +11,25 @@ Bits = npt.NDArray[np.uint64]  # shape (words,) for one set, (k, words) for k se
 Flags = npt.NDArray[np.bool_]
 
 
+class Mask(NamedTuple):
+    """Two sets over the directory: where the answer is a known yes, and where it is known at all."""
+
+    yes: Bits
+    known: Bits
+
+
 def word_count(size: int) -> int:
     """Words needed for `size` bits."""
     return (size + 63) // 64
 
 
-def pack(flags: Flags) -> Bits:
+def pack(flags: npt.ArrayLike) -> Bits:
     """Booleans over the last axis as bits, padded with zeros to whole words."""
-    flags = np.asarray(flags, dtype=np.bool_)
-    padding = word_count(flags.shape[-1]) * 64 - flags.shape[-1]
+    packed = np.packbits(np.asarray(flags, dtype=np.bool_), axis=-1, bitorder="little")
+    padding = -packed.shape[-1] % 8
     if padding:
-        flags = np.concatenate([flags, np.zeros((*flags.shape[:-1], padding), dtype=np.bool_)], axis=-1)
-    return np.ascontiguousarray(np.packbits(flags, axis=-1, bitorder="little")).view(np.uint64)
+        packed = np.concatenate([packed, np.zeros((*packed.shape[:-1], padding), dtype=np.uint8)], axis=-1)
+    return np.ascontiguousarray(packed).view(np.uint64)
 
 
 def unpack(bits: Bits, size: int) -> Flags:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
-from fysfinder.search.bits import Bits
+from fysfinder.clinics.opening import COPENHAGEN
+from fysfinder.search.bits import Mask
 from fysfinder.search.results import Combines
 
 if TYPE_CHECKING:
@@ -19,13 +20,6 @@ if TYPE_CHECKING:
 V = TypeVar("V")
 MAX_VALUES = 20  # of one parameter; the rest of a hostile query is not read
 MAX_VALUE_CHARS = 80
-
-
-class Mask(NamedTuple):
-    """Two bit rows over the directory: where the answer is a known yes, and where it is known at all."""
-
-    yes: Bits
-    known: Bits
 
 
 class Option(NamedTuple):
@@ -44,7 +38,12 @@ class Asked:
 
     @property
     def today(self) -> dt.date:
-        return self.now.date()
+        return self.now.astimezone(COPENHAGEN).date()
+
+    @property
+    def minute(self) -> int:
+        """The minute since 1970: masks that follow the clock are remembered by it."""
+        return int(self.now.timestamp()) // 60
 
 
 class Filter(ABC, Generic[V]):
@@ -70,6 +69,10 @@ class Filter(ABC, Generic[V]):
     @abstractmethod
     def options(self, columns: Columns, value: V | None) -> tuple[Option, ...]:
         """The choices to offer with counts, the chosen ones among them."""
+
+    def moment(self, asked: Asked) -> Hashable:
+        """What the masks depend on besides the clinics: nothing, the day or the minute."""
+        return None
 
     @abstractmethod
     def mask(self, columns: Columns, value: V, asked: Asked) -> Mask:

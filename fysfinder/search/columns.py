@@ -1,0 +1,176 @@
+"""The directory as columns: what a search reads, one array per fact, one position per clinic.
+
+Positions follow (postcode, id), so a place is a few slices and the words of its bit sets lie together. −1 is unknown.
+Everything here is pure: `directory.py` fills it from the database.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+import numpy as np
+import numpy.typing as npt
+
+from fysfinder.base.geo import EARTH_RADIUS_KM, unit_vectors
+from fysfinder.search import bits
+from fysfinder.search.bits import Bits, Flags, Mask
+from fysfinder.search.hours import Hours
+
+Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int32]
+Rows = npt.NDArray[np.intp]
+T = TypeVar("T")
+UNKNOWN = -1
+FRESH_DAYS = 60  # an older waiting time says nothing about next week
+COMMON_TOPICS = 12
+MEMO_LIMIT = 512  # remembered masks and option lists; at 100,000 clinics a mask is 12.5 kB
+
+
+@dataclass(frozen=True, eq=False)
+class Tags:
+    """Named sets of clinics: one fact each, or the topics, languages or insurers they list."""
+
+    position: dict[str, int]  # name → row of yes
+    yes: Bits  # (names, words)
+    known: Bits  # (names, words), or (1, words) when one answer covers all names
+
+    def mask(self, name: str) -> Mask:
+        """Known yes and known; a name nobody has said anything about is unknown everywhere."""
+        row = self.position.get(name)
+        if row is None:
+            nobody = np.zeros(self.yes.shape[1], dtype=np.uint64)
+            return Mask(nobody, self.known[0] if len(self.known) == 1 else nobody)
+        return Mask(self.yes[row], self.known[row if len(self.known) > 1 else 0])
+
+
+@dataclass(frozen=True, eq=False)
+class Waits:
+    """Days until the next free time and the date it was said (proleptic ordinal), UNKNOWN when not said."""
+
+    days: Ints
+    as_of: Ints
+
+
+@dataclass(frozen=True, eq=False)
+class Prices:
+    """What a first visit costs in øre, without and with a referral (agreement clinics, by the tariff), and the next."""
+
+    first_low: Ints
+    first_high: Ints
+    first_share: Ints  # the patient's part with a referral
+    follow_up_low: Ints
+
+
+@dataclass(frozen=True, eq=False)
+class Columns:
+    """One version of the directory. Replaced as a whole, never changed; `memo` only remembers what follows from it."""
+
+    version: int
+    ids: npt.NDArray[np.int64]
+    x: Floats  # unit vectors, one array per axis
+    y: Floats
+    z: Floats
+    postcodes: dict[str, tuple[int, int]]  # code → first row, row after the last
+    name_rank: Ints  # 0 … n−1 in the order A–Å, then id
+    facts: Tags
+    topics: Tags  # as the clinic says it
+    topics_wide: Tags  # with everything under the topic
+    languages: Tags
+    insurers: Tags
+    prices: Prices
+    waits: Waits
+    hours: Hours
+    memo: dict[Hashable, object] = field(default_factory=dict)
+
+    @property
+    def size(self) -> int:
+        return len(self.ids)
+
+    def remember(self, key: Hashable, make: Callable[[], T]) -> T:
+        """make() once per key and version. When the memory is full it starts again, so no question can fill it."""
+        found = self.memo.get(key)
+        if found is None:
+            if len(self.memo) >= MEMO_LIMIT:
+                self.memo.clear()
+            found = self.memo[key] = make()
+        return found  # type: ignore[return-value]  # the key names the type
+
+    def everyone(self) -> Bits:
+        return self.remember("everyone", lambda: bits.all_of(self.size))
+
+    def in_postcodes(self, codes: Iterable[str]) -> Bits:
+        """Clinics whose address has one of the postcodes."""
+        flags = np.zeros(self.size, dtype=np.bool_)
+        for code in codes:
+            first, after = self.postcodes.get(code, (0, 0))
+            flags[first:after] = True
+        return bits.pack(flags)
+
+    def fresh_waiting_days(self, today: dt.date) -> Ints:
+        """Days of waiting, UNKNOWN where nothing was said within FRESH_DAYS (or the date lies ahead)."""
+        age = today.toordinal() - self.waits.as_of
+        return np.where((age >= 0) & (age <= FRESH_DAYS), self.waits.days, np.int32(UNKNOWN))
+
+    def common_topics(self) -> tuple[str, ...]:
+        """The topics most clinics say they offer, most first, then by slug."""
+        return self.remember("common topics", self._common_topics)
+
+    def _common_topics(self) -> tuple[str, ...]:
+        found = zip(bits.counts(self.topics.yes, self.everyone()), self.topics.position, strict=True)
+        return tuple(slug for _, slug in sorted((-number, slug) for number, slug in found)[:COMMON_TOPICS])
+
+    def cosines(self, lat: float, lon: float) -> Floats:
+        """cos of the angle from a point to each clinic: larger is nearer. Same place, same value, to the bit."""
+        px, py, pz = (float(part) for part in unit_vectors(lat, lon))
+        result: Floats = self.x * px
+        part = self.y * py
+        result += part
+        np.multiply(self.z, pz, out=part)
+        result += part
+        return result
+
+    def distances_km(self, lat: float, lon: float, rows: Rows) -> Floats:
+        """Great-circle distances to some rows, exact also for neighbours (by chord, not by cosine)."""
+        px, py, pz = (float(part) for part in unit_vectors(lat, lon))
+        squares = (self.x[rows] - px) ** 2 + (self.y[rows] - py) ** 2 + (self.z[rows] - pz) ** 2
+        result: Floats = 2 * EARTH_RADIUS_KM * np.arcsin(np.minimum(1.0, np.sqrt(squares) / 2))
+        return result
+
+
+def at_most(values: Ints, limit: int) -> Mask:
+    """Where a number is known and not above the limit."""
+    known = values >= 0
+    return Mask(bits.pack(known & (values <= limit)), bits.pack(known))
+
+
+def tags(size: int, entries: Sequence[tuple[str, int]], known: Flags) -> Tags:
+    """Tags from (name, row) pairs, where `known` says of whom the list is known at all."""
+    names = sorted({name for name, _ in entries})
+    position = {name: row for row, name in enumerate(names)}
+    flags = np.zeros((len(names), size), dtype=np.bool_)
+    if entries:
+        flags[[position[name] for name, _ in entries], [row for _, row in entries]] = True
+    return Tags(position, bits.pack(flags), bits.pack(known)[np.newaxis, :])
+
+
+def fact_tags(names: Sequence[str], answers: Sequence[Sequence[bool | None]], size: int) -> Tags:
+    """Tags of yes/no/unknown facts; answers[k][row] is the answer to names[k]."""
+    table = np.array([[UNKNOWN if a is None else int(a) for a in row] for row in answers], dtype=np.int8)
+    table = table.reshape(len(names), size)
+    return Tags({name: row for row, name in enumerate(names)}, bits.pack(table == 1), bits.pack(table >= 0))
+
+
+def widen(direct: Tags, descendants: Callable[[str], Iterable[str]], slugs: Iterable[str]) -> Tags:
+    """Topics with everything under them: who offers 'manuel terapi' also offers 'manuel behandling'."""
+    rows: list[Bits] = []
+    position: dict[str, int] = {}
+    for slug in slugs:
+        under = [direct.position[each] for each in {slug, *descendants(slug)} if each in direct.position]
+        if under:
+            position[slug] = len(rows)
+            rows.append(np.bitwise_or.reduce(direct.yes[under], axis=0))
+    table = np.stack(rows) if rows else np.zeros((0, direct.yes.shape[1]), dtype=np.uint64)
+    return Tags(position, table, direct.known)

@@ -1,0 +1,55 @@
+"""How far away at most, in kilometres as the crow flies: ?radius=10. It replaces the borders of the place."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from fysfinder.base.geo import EARTH_RADIUS_KM
+from fysfinder.search import bits
+from fysfinder.search.bits import Mask
+from fysfinder.search.filters.base import Asked, Filter, Option
+from fysfinder.search.filters.kinds import number_options, whole_number
+from fysfinder.search.results import Combines
+
+if TYPE_CHECKING:
+    from fysfinder.search.columns import Columns
+
+STEPS_KM = (2, 5, 10, 20, 50)
+HIGHEST_KM = 200
+
+
+class RadiusFilter(Filter[int]):
+    """Measured from the visitor's point when there is one, else from the middle of the place."""
+
+    key = "radius"
+    label = gettext_lazy("Afstand")
+    explanation = gettext_lazy(
+        "Afstand i luftlinje fra dig eller fra midten af stedet. Uden afstand gælder stedets grænser."
+    )
+    combines: Combines = "one"
+
+    def parse(self, values: Sequence[str]) -> int | None:
+        return whole_number(values, HIGHEST_KM)
+
+    def text(self, value: int) -> str:
+        return str(value)
+
+    def describe(self, value: int) -> str:
+        return _("Inden for %(km)d km") % {"km": value}
+
+    def options(self, columns: Columns, value: int | None) -> tuple[Option, ...]:
+        return number_options(STEPS_KM, value, self.describe)
+
+    def mask(self, columns: Columns, value: int, asked: Asked) -> Mask:
+        if asked.point is None:
+            return Mask(columns.everyone(), columns.everyone())
+        within = columns.cosines(*asked.point) >= math.cos(value / EARTH_RADIUS_KM)
+        return Mask(bits.pack(within), columns.everyone())
+
+
+RADIUS = RadiusFilter()
