@@ -83,7 +83,7 @@ class PriceAnswer:
     @property
     def condition(self) -> str:
         """Under which condition low–high is paid."""
-        return _("fuld takst, uden henvisning") if self.is_agreement_tariff else _("uden tilskud")
+        return _("fuld takst, uden tilskud") if self.is_agreement_tariff else _("uden tilskud")
 
 
 def price_answer(

@@ -1,0 +1,241 @@
+"""Reading clinics: cards in a constant number of queries, the clinic's page, its neighbours, the version."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.db.models import Count, DateField, FilteredRelation, Q, TextField, Value
+from django.db.models.functions import Cast
+
+from fysfinder.base.geo import haversine_km
+from fysfinder.clinics.cards import ClinicCard, ClinicPage, Provenance, TeamRow, Wait
+from fysfinder.clinics.models import (
+    Clinic,
+    ClinicSlug,
+    ClinicTopic,
+    DirectoryVersion,
+    Fact,
+    OpeningException,
+    OpeningHours,
+    Price,
+    TeamMember,
+)
+from fysfinder.clinics.models.clinic import Status
+from fysfinder.clinics.models.offers import Service, WaitKind
+from fysfinder.clinics.opening import Week, week_from_rows
+from fysfinder.clinics.prices import PriceRow, extras, price_answer, price_list
+from fysfinder.tariffs.queries import GENERAL, TariffRow, tariffs_on
+
+__all__ = [
+    "ClinicCard",
+    "ClinicPage",
+    "cards",
+    "clinic_page",
+    "compare",
+    "current_slug",
+    "directory_version",
+    "ids_of",
+    "similar",
+]
+
+MOST_COMPARED = 4
+_PLAIN = (
+    *("id", "name", "slug", "status", "street", "lat", "lon", "precision", "phone", "email", "website", "booking_url"),
+    *("cvr", "p_number", "sor_id", "ydernummer", "agreement", "vederlagsfri", "home_visits", "group_classes", "online"),
+    *("home_training", "parking", "parking_note", "disabled_parking", "step_free", "step_height_cm", "door_width_cm"),
+    *("lift", "accessible_toilet", "therapist_count", "by_appointment", "about", "updated_at"),
+)
+_JOINED = {
+    "postcode": "postcode_id",
+    "city": "postcode__name",
+    "municipality": "postcode__municipality_id",
+    "region": "postcode__municipality__region_id",
+}
+_WAITS = (WaitKind.GENERAL, WaitKind.VEDERLAGSFRI)
+
+
+def directory_version() -> int:
+    """Moves with every write to a clinic; search columns and page stores follow it. One query."""
+    return DirectoryVersion.objects.filter(pk=1).values_list("number", flat=True).first() or 0
+
+
+def cards(ids: Sequence[int], *, today: dt.date) -> list[ClinicCard]:
+    """The cards of the ids, in their order; ids without a clinic are left out. Six queries, however many ids."""
+    return _cards(ids, tariffs_on(GENERAL, today), today) if ids else []
+
+
+def _cards(ids: Sequence[int], tariffs: dict[str, TariffRow], today: dt.date) -> list[ClinicCard]:
+    rows = _clinic_rows(ids)
+    if not rows:
+        return []
+    parts = _Parts(list(rows), today)
+    return [_card(rows[pk], parts, tariffs, today) for pk in ids if pk in rows]
+
+
+def clinic_page(slug: str, *, today: dt.date) -> ClinicPage | None:
+    """Everything known of the clinic with that slug, also of one that has closed; None when there is none."""
+    found = Clinic.objects.filter(slug=slug).values_list("pk", "merged_into__slug").first()
+    if found is None:
+        return None
+    pk, merged_into = found
+    tariffs = tariffs_on(GENERAL, today)
+    card = _cards([pk], tariffs, today)[0]
+    return ClinicPage(
+        card=card,
+        team=tuple(
+            TeamRow(*row)
+            for row in TeamMember.objects.filter(clinic=pk).values_list("name", "title", "authorisation_id")
+        ),
+        price_list=price_list(rows=card.prices, agreement=card.agreement, tariffs=tariffs, today=today),
+        extras=extras(card.prices),
+        branches=_branches(card),
+        merged_into=merged_into,
+    )
+
+
+def current_slug(old: str) -> str | None:
+    """The present slug of the clinic that once had this one (follow it with 301); None when nobody had it.
+
+    A clinic that was merged answers with the one it went into, however many times that happened.
+    """
+    row = (
+        ClinicSlug.objects.filter(slug=old)
+        .values_list("clinic__slug", "clinic__status", "clinic__merged_into_id")
+        .first()
+    ) or Clinic.objects.filter(slug=old).values_list("slug", "status", "merged_into_id").first()
+    seen: set[str] = set()
+    while row is not None and row[1] == Status.MERGED and row[2] and row[0] not in seen:
+        seen.add(row[0])
+        row = Clinic.objects.filter(pk=row[2]).values_list("slug", "status", "merged_into_id").first() or row
+    return row[0] if row is not None and row[0] != old else None
+
+
+def ids_of(slugs: Sequence[str]) -> list[int]:
+    """The ids of the published clinics with these slugs, old slugs included, in order and without doubles."""
+    wanted = list(dict.fromkeys(slugs))
+    by_slug = dict(ClinicSlug.objects.filter(slug__in=wanted).values_list("slug", "clinic_id"))
+    by_slug.update(Clinic.objects.filter(slug__in=wanted).values_list("slug", "pk"))
+    published = set(Clinic.objects.published().filter(pk__in=by_slug.values()).values_list("pk", flat=True))
+    found = (by_slug[slug] for slug in wanted if slug in by_slug)
+    return [pk for pk in dict.fromkeys(found) if pk in published]
+
+
+def compare(slugs: Sequence[str], *, today: dt.date) -> list[ClinicCard]:
+    """The cards of up to four published clinics, in the order asked for."""
+    return cards(ids_of(slugs)[:MOST_COMPARED], today=today)
+
+
+def similar(card: ClinicCard, *, today: dt.date, limit: int = 3, km: float = 25) -> list[tuple[ClinicCard, float]]:
+    """Published clinics within km that share most topics with this one, nearest first among equals; with distance."""
+    lat_margin, lon_margin = km / 111, km / 60  # a degree of longitude is at least 60 km here
+    near = (
+        Clinic.objects.published()
+        .filter(lat__range=(card.lat - lat_margin, card.lat + lat_margin))
+        .filter(lon__range=(card.lon - lon_margin, card.lon + lon_margin))
+        .exclude(pk=card.id)
+        .annotate(shared=Count("clinic_topics", filter=Q(clinic_topics__topic__in=card.topic_ids)))
+        .values_list("pk", "lat", "lon", "shared")
+    )
+    ranked = []
+    for pk, lat, lon, shared in near:
+        distance = haversine_km(card.lat, card.lon, lat, lon)
+        if distance <= km:
+            ranked.append((-shared, distance, pk))
+    chosen = sorted(ranked)[:limit]
+    distances = {pk: distance for _, distance, pk in chosen}
+    return [(other, distances[other.id]) for other in cards([pk for _, _, pk in chosen], today=today)]
+
+
+def _branches(card: ClinicCard) -> tuple[tuple[str, str, str], ...]:
+    """The same company's other clinics, by CVR number."""
+    if not card.cvr:
+        return ()
+    rows = Clinic.objects.published().filter(cvr=card.cvr).exclude(pk=card.id).select_related("postcode")[:20]
+    return tuple((row.slug, row.name, str(row.postcode)) for row in rows)
+
+
+def _clinic_rows(ids: Sequence[int]) -> dict[int, dict[str, Any]]:
+    """Clinics with their postcode and both waiting times, in one query."""
+    queryset: Any = Clinic.objects.filter(pk__in=ids)
+    fields = [*_PLAIN, *_JOINED.values(), "languages", "insurers"]
+    for kind in _WAITS:
+        condition = Q(waiting_times__kind=kind)
+        queryset = queryset.annotate(**{f"wait_{kind}": FilteredRelation("waiting_times", condition=condition)})
+        fields += [f"wait_{kind}__{name}" for name in ("waiting_days", "as_of", "source")]
+    return {row["id"]: row for row in queryset.order_by().values(*fields)}
+
+
+class _Parts:
+    """The rows that belong to a page of clinics, by clinic: four queries."""
+
+    def __init__(self, ids: list[int], today: dt.date) -> None:
+        self.prices: dict[int, list[PriceRow]] = defaultdict(list)
+        self.topics: dict[int, set[int]] = defaultdict(set)
+        self.facts: dict[int, dict[str, Provenance]] = defaultdict(dict)
+        price_fields = ("service", "low_ore", "high_ore", "topic_id", "minutes", "is_agreement_tariff", "source")
+        prices = Price.objects.filter(clinic__in=ids).values_list("clinic_id", *price_fields, "confirmed_on")
+        for pk, *price in prices:
+            self.prices[pk].append(PriceRow(*price))
+        for pk, topic_id in ClinicTopic.objects.filter(clinic__in=ids).values_list("clinic_id", "topic_id"):
+            self.topics[pk].add(topic_id)
+        facts = Fact.objects.filter(clinic__in=ids).values_list("clinic_id", "name", "source", "how", "confirmed_on")
+        for pk, name, source, how, confirmed_on in facts:
+            self.facts[pk][name] = Provenance(source, how, confirmed_on)
+        self.weeks = weeks_of(ids, today=today)
+
+
+def weeks_of(ids: Iterable[int] | None = None, *, today: dt.date) -> dict[int, Week]:
+    """The weeks of the clinics (of all when ids is None), with the exceptions that are not over. One query.
+
+    Hours and exceptions come as one union, the exceptions told by their dates.
+    """
+    none_day, none_text = Cast(Value(None), DateField()), Cast(Value(None), TextField())
+    hours = OpeningHours.objects.order_by().annotate(first=none_day, last=none_day, words=none_text)
+    exceptions = OpeningException.objects.filter(last_day__gte=today).order_by()
+    if ids is not None:
+        ids = list(ids)
+        hours, exceptions = hours.filter(clinic__in=ids), exceptions.filter(clinic__in=ids)
+    week_fields = ("clinic_id", "weekday", "opens", "closes", "by_appointment", "first", "last", "words")
+    special = exceptions.annotate(weekday=Value(0), by_appointment=Value(False)).values_list(
+        "clinic_id", "weekday", "opens", "closes", "by_appointment", "first_day", "last_day", "note"
+    )
+    rows: dict[int, tuple[list[Any], list[Any]]] = defaultdict(lambda: ([], []))
+    for pk, weekday, opens, closes, by_appointment, first, last, words in hours.values_list(*week_fields).union(
+        special, all=True
+    ):
+        if first is None:
+            rows[pk][0].append((weekday, opens, closes, by_appointment))
+        else:
+            rows[pk][1].append((first, last, opens, closes, words))
+    return {pk: week_from_rows(week, special_days) for pk, (week, special_days) in rows.items()}
+
+
+def _card(row: dict[str, Any], parts: _Parts, tariffs: dict[str, TariffRow], today: dt.date) -> ClinicCard:
+    pk = row["id"]
+    prices = tuple(parts.prices[pk])
+    first, follow_up = (
+        price_answer(service, rows=prices, agreement=row["agreement"], tariffs=tariffs, today=today)
+        for service in (Service.FIRST, Service.FOLLOW_UP)
+    )
+    return ClinicCard(
+        **{name: row[name] for name in _PLAIN},
+        **{name: row[column] for name, column in _JOINED.items()},
+        languages=None if row["languages"] is None else tuple(row["languages"]),
+        insurers=None if row["insurers"] is None else tuple(row["insurers"]),
+        week=parts.weeks.get(pk, Week()),
+        prices=prices,
+        first_price=first,
+        follow_up_price=follow_up,
+        wait=_wait(row, WaitKind.GENERAL),
+        wait_vederlagsfri=_wait(row, WaitKind.VEDERLAGSFRI),
+        topic_ids=frozenset(parts.topics[pk]),
+        facts=parts.facts[pk],
+    )
+
+
+def _wait(row: dict[str, Any], kind: str) -> Wait | None:
+    days = row[f"wait_{kind}__waiting_days"]
+    return None if days is None else Wait(kind, days, row[f"wait_{kind}__as_of"], row[f"wait_{kind}__source"])
