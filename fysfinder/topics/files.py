@@ -100,7 +100,7 @@ def _rows(path: Path, columns: tuple[str, ...]) -> Iterator[tuple[int, dict[str,
                 raise TopicFileError(path.name, reader.line_num, f"must have {len(columns)} columns")
             yield reader.line_num, {column: clean(value).strip() for column, value in row.items()}
     except csv.Error as error:
-        raise TopicFileError(path.name, reader.line_num, str(error)) from error
+        raise TopicFileError(path.name, reader.line_num + 1, str(error)) from error
 
 
 def _topic(line: int, row: dict[str, str]) -> TopicRow:

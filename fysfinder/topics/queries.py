@@ -2,104 +2,42 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 
 from fysfinder.base.text import fold
 from fysfinder.topics.models import Kind, Relation, Synonym, Topic, TopicLink
-from fysfinder.topics.words import Lexicon
+from fysfinder.topics.taxonomy import Taxonomy, TopicCard, TopicSuggestion, name, name_in_sentence, summary
 
+__all__ = [
+    "Taxonomy",
+    "TopicCard",
+    "TopicSuggestion",
+    "body_parts_of",
+    "conditions_for",
+    "descendants",
+    "find_in_text",
+    "forget_taxonomy",
+    "get_topic",
+    "groups_for",
+    "name",
+    "name_in_sentence",
+    "nearest_slugs",
+    "related",
+    "resolve",
+    "suggest",
+    "summary",
+    "taxonomy",
+    "topics_of_kind",
+    "treatments_for",
+]
+
+_OFFERED = (Kind.TREATMENT, Kind.PROGRAMME)  # what a clinic does; the other kinds are what a visitor has or is
 _CLOSE_ENOUGH = 72  # of 100; below this a guess is noise
+_NEARLY_AS_CLOSE = 10  # points behind the best guess that are still worth showing
 _LONGEST_GUESS = 80  # characters of a text that is guessed at
-_PROPER_NAMES = ("Bobath", "Down", "Dupuytren", "Guillain", "McKenzie", "Osgood", "Parkinson", "Scheuermann", "Schroth")
-
-
-@dataclass(frozen=True, slots=True)
-class TopicCard:
-    """One topic as every page needs it; name and summary are Danish."""
-
-    id: int
-    slug: str
-    kind: str
-    name: str
-    name_en: str
-    summary: str
-    summary_en: str
-    parent: str  # slug, empty at the top
-    position: int
-
-
-@dataclass(frozen=True, slots=True)
-class TopicSuggestion:
-    """A topic and the words of ours that the visitor's typing met: 'hold i ryggen' → Lændesmerter."""
-
-    topic: TopicCard
-    matched: str
-
-
-class Taxonomy:
-    """Topics, words and links; built once per process."""
-
-    def __init__(
-        self, cards: list[TopicCard], synonyms: list[tuple[str, str]], links: list[tuple[str, str, str]]
-    ) -> None:
-        """synonyms: (text, slug); links: (from slug, to slug, relation)."""
-        self.topics = {card.slug: card for card in cards}
-        self.by_id = {card.id: card for card in cards}
-        names = [(text, card.slug) for card in cards for text in (card.name, card.name_en, card.slug)]
-        self.lexicon = Lexicon([*names, *synonyms])
-        self.children: dict[str, list[str]] = {}
-        for card in cards:
-            self.children.setdefault(card.parent, []).append(card.slug)
-        self._from: dict[tuple[str, str], list[str]] = {}
-        self._to: dict[tuple[str, str], list[str]] = {}
-        for start, end, relation in links:
-            self._from.setdefault((start, relation), []).append(end)
-            self._to.setdefault((end, relation), []).append(start)
-        shown = {fold(text): text for text, _slug in (*synonyms, *names)}
-        # (folded text from some word on, 0 when that is its beginning, folded text)
-        self._starts = sorted(
-            (key[place:], 0 if place == 0 else 1, key)
-            for key in self.lexicon.keys
-            for place in (0, *(i + 1 for i, char in enumerate(key) if char == " "))
-        )
-        self._shown = shown
-
-    def linked(self, slug: str, relation: str) -> list[str]:
-        """Where this topic's links of one relation end."""
-        return self._from.get((slug, relation), [])
-
-    def linking(self, slug: str, relation: str) -> list[str]:
-        """Where links of one relation to this topic begin."""
-        return self._to.get((slug, relation), [])
-
-    def family(self, slug: str) -> list[str]:
-        """The topic and everything below it, each parent before its children."""
-        return [slug, *(below for child in self.children.get(slug, ()) for below in self.family(child))]
-
-    def cards(self, slugs: Iterable[str]) -> tuple[TopicCard, ...]:
-        """The cards of existing slugs, each once, in the order given."""
-        return tuple(self.topics[slug] for slug in dict.fromkeys(slugs) if slug in self.topics)
-
-    def starting_with(self, prefix: str) -> dict[str, str]:
-        """{slug: the text that matched} for a folded prefix of any word; beginnings of names first."""
-        hits: dict[str, tuple[tuple[int, int, int], str]] = {}
-        for start, is_inner, key in self._starts[bisect_left(self._starts, (prefix,)) :]:
-            if not start.startswith(prefix):
-                break
-            slug = self.lexicon.keys[key]
-            card = self.topics[slug]
-            rank = (is_inner, 0 if key in (fold(card.name), fold(card.name_en)) else 1, len(key))
-            if slug not in hits or rank < hits[slug][0]:
-                hits[slug] = (rank, self._shown.get(key, card.name))
-        ordered = sorted(hits, key=lambda slug: (hits[slug][0][:2], self.topics[slug].position))
-        return {slug: hits[slug][1] for slug in ordered}
-
 
 _held: list[Taxonomy] = []
 
@@ -132,7 +70,7 @@ def _read_taxonomy() -> Taxonomy:
         )
         for topic in Topic.objects.select_related("parent")
     ]
-    synonyms = list(Synonym.objects.order_by("pk").values_list("text", "topic__slug"))
+    synonyms = list(Synonym.objects.order_by("pk").values_list("text", "topic__slug", "language"))
     links = list(TopicLink.objects.order_by("pk").values_list("from_topic__slug", "to_topic__slug", "relation"))
     return Taxonomy(cards, synonyms, links)
 
@@ -172,7 +110,7 @@ def treatments_for(slug: str) -> tuple[TopicCard, ...]:
     """
     held = taxonomy()
     card = held.topics.get(slug)
-    if card is None:
+    if card is None or card.kind in _OFFERED:
         return ()
     if card.kind == Kind.CONDITION:
         return held.cards(held.linking(slug, Relation.TREATS))
@@ -192,7 +130,7 @@ def conditions_for(slug: str) -> tuple[TopicCard, ...]:
     if card is None:
         return ()
     family = held.family(slug)
-    if card.kind in (Kind.TREATMENT, Kind.PROGRAMME):
+    if card.kind in _OFFERED:
         return held.cards(end for each in family for end in held.linked(each, Relation.TREATS))
     relation = Relation.LOCATED_IN if card.kind == Kind.BODY_PART else Relation.FOR_GROUP
     found = held.cards(start for each in family for start in held.linking(each, relation))
@@ -212,7 +150,7 @@ def groups_for(slug: str) -> tuple[TopicCard, ...]:
 
 
 def related(slug: str, limit: int = 6) -> tuple[TopicCard, ...]:
-    """Topics of the same kind that stand nearest in the graph, nearest first."""
+    """Topics of the same kind that stand nearest in the graph, nearest first (treatments and programmes are one)."""
     return taxonomy().cards(_related_slugs(slug)[:limit])
 
 
@@ -222,21 +160,18 @@ def _related_slugs(slug: str) -> tuple[str, ...]:
     card = held.topics.get(slug)
     if card is None:
         return ()
-    scores: Counter[str] = Counter()
-    # Parent, children and siblings weigh as much as two shared links.
-    for near in (
-        card.parent,
-        *held.children.get(slug, ()),
-        *(held.children.get(card.parent, ()) if card.parent else ()),
-    ):
-        scores[near] += 2
-    for relation in Relation.values:
-        for end in held.linked(slug, relation):
-            scores.update(held.linking(end, relation))
-        for start in held.linking(slug, relation):
-            scores.update(held.linked(start, relation))
-    same = [each for each in scores if each != slug and each in held.topics and held.topics[each].kind == card.kind]
-    return tuple(sorted(same, key=lambda each: (-scores[each], held.topics[each].position)))
+    own = held.neighbours(slug)
+    family = {card.parent, *held.children.get(slug, ()), *(held.children.get(card.parent, ()) if card.parent else ())}
+    scores: dict[str, float] = {}
+    for other in held.topics.values():
+        is_same = other.kind == card.kind or (other.kind in _OFFERED and card.kind in _OFFERED)
+        theirs = held.neighbours(other.slug)
+        # Cosine of the two sets of linked topics, and a whole point for parent, children and siblings.
+        score = len(own & theirs) / (len(own) * len(theirs)) ** 0.5 if own & theirs else 0.0
+        score += other.slug in family
+        if is_same and score and other.slug != slug:
+            scores[other.slug] = score
+    return tuple(sorted(scores, key=lambda each: (-scores[each], held.topics[each].position)))
 
 
 def nearest_slugs(text: str, n: int = 5) -> list[str]:
@@ -248,35 +183,19 @@ def nearest_slugs(text: str, n: int = 5) -> list[str]:
     hits = process.extract(
         wanted, list(keys), scorer=fuzz.ratio, processor=None, limit=n * 6, score_cutoff=_CLOSE_ENOUGH
     )
-    return list(dict.fromkeys(keys[key] for key, _score, _place in hits))[:n]
+    near = [keys[key] for key, score, _place in hits if score > hits[0][1] - _NEARLY_AS_CLOSE]
+    return list(dict.fromkeys(near))[:n]
 
 
-def suggest(prefix: str, limit: int = 6) -> list[TopicSuggestion]:
+def suggest(prefix: str, limit: int = 6, language: str = "da") -> list[TopicSuggestion]:
     """Topics for what has been typed so far: words that begin so, else the nearest spellings."""
     held = taxonomy()
     wanted = fold(prefix[:_LONGEST_GUESS])
     if not wanted:
         return []
-    found = held.starting_with(wanted)
+    found = held.starting_with(wanted, language)
     if not found and (topic := resolve(prefix)):
-        found = {topic.slug: topic.name}
+        found = {topic.slug: name(topic, language)}
     if not found and len(wanted) >= 4:
-        found = {slug: held.topics[slug].name for slug in nearest_slugs(prefix, limit)}
+        found = {slug: name(held.topics[slug], language) for slug in nearest_slugs(prefix, limit)}
     return [TopicSuggestion(held.topics[slug], text) for slug, text in list(found.items())[:limit]]
-
-
-def name(topic: TopicCard, language: str = "da") -> str:
-    """The topic's name in the page's language."""
-    return topic.name_en if language == "en" else topic.name
-
-
-def name_in_sentence(topic: TopicCard, language: str = "da") -> str:
-    """The name as it stands inside a sentence: 'kryoterapi', but 'TENS' and 'Parkinsons sygdom'."""
-    text = name(topic, language)
-    is_capital_word = text[1:2].isupper() or text.startswith(_PROPER_NAMES)
-    return text if is_capital_word else text[:1].lower() + text[1:]
-
-
-def summary(topic: TopicCard, language: str = "da") -> str:
-    """The topic's one sentence in the page's language."""
-    return topic.summary_en if language == "en" else topic.summary

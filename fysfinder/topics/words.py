@@ -17,20 +17,10 @@ _SHORTEST_COMPOUND = 6
 _LONGEST_SPLIT = 3  # "knæ skade smerter": a compound written as up to three words
 # Ordinary words that would lose an ending and become another word: læge (doctor) is not læg (calf), Ribe is a town.
 _NEVER_INFLECTED = frozenset(
-    (
-        "laege",
-        "laegen",
-        "laegens",
-        "laeger",
-        "laegerne",
-        "ryge",
-        "ryger",
-        "rygerne",
-        "laegge",
-        "laegger",
-        "ribe",
-        "balle",
-    )
+    [
+        *("laege", "laegen", "laegens", "laeger", "laegerne", "laegge", "laegger", "laegges"),
+        *("kraefter", "kraefterne", "ryge", "ryger", "rygerne", "ribe", "balle"),
+    ]
 )
 # "ondt i knæet" is written once in the data; people also say it like this.
 _PAIN = "ondt i "
@@ -163,17 +153,18 @@ class Lexicon:
         found: list[tuple[int, str]] = []
         nodes = [self._root]
         for index in range(place, len(words)):
-            forms = dict.fromkeys((words[index].folded, stem(words[index].folded)))
-            nodes = [node.children[form] for node in nodes for form in forms if form in node.children]
+            variants = dict.fromkeys((words[index].folded, stem(words[index].folded)))
+            nodes = [node.children[form] for node in nodes for form in variants if form in node.children]
             if not nodes:
                 break
             found.extend((index + 1, node.slug) for node in nodes if node.slug)
-        for count in range(1, min(_LONGEST_SPLIT, len(words) - place) + 1):
-            joined = "".join(word.folded for word in words[place : place + count])
-            if count > 1 and len(joined) < _SHORTEST_COMPOUND:
-                continue
-            slug = next((self._singles[form] for form in base_forms(joined) if form in self._singles), None)
-            if slug:
-                found.append((place + count, slug))
+        head = ""
+        for index in range(place, min(place + _LONGEST_SPLIT, len(words))):
+            if index > place and words[index].start - words[index - 1].end > 1:
+                break  # more than a space or a hyphen between them: not one compound
+            forms = [head + form for form in base_forms(words[index].folded)]
+            head = forms[0]
+            if index == place or len(head) >= _SHORTEST_COMPOUND:
+                found.extend((index + 1, self._singles[form]) for form in forms if form in self._singles)
         # The first found of each length wins: the exact word before its inflections.
         return list(dict(reversed(found)).items())
