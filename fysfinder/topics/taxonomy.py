@@ -47,7 +47,7 @@ class Taxonomy:
         names = [(card.name, card.slug, "da") for card in cards] + [(card.name_en, card.slug, "en") for card in cards]
         slugs = [(card.slug, card.slug, "da") for card in cards]
         texts = [*names, *synonyms, *slugs]
-        self.lexicon = Lexicon((text, slug) for text, slug, _language in texts)
+        self.lexicon = Lexicon(texts)
         self.children: dict[str, list[str]] = {}
         for card in cards:
             self.children.setdefault(card.parent, []).append(card.slug)

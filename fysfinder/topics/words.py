@@ -19,7 +19,7 @@ _LONGEST_SPLIT = 3  # "knæ skade smerter": a compound written as up to three wo
 _NEVER_INFLECTED = frozenset(
     [
         *("laege", "laegen", "laegens", "laeger", "laegerne", "laegge", "laegger", "laegges"),
-        *("kraefter", "kraefterne", "ryge", "ryger", "rygerne", "ribe", "balle"),
+        *("kraefter", "kraefterne", "ryge", "ryger", "ryget", "rygerne", "ribe", "balle", "kolt", "taars"),
     ]
 )
 # "ondt i knæet" is written once in the data; people also say it like this.
@@ -94,13 +94,20 @@ def _undoubled(root: str) -> list[str]:
 class Lexicon:
     """All names, synonyms and everyday phrases, and the slug each belongs to."""
 
-    def __init__(self, entries: Iterable[tuple[str, str]]) -> None:
-        """entries: (text, slug), the most important text of a slug first; the first owner of a text keeps it."""
+    def __init__(self, entries: Iterable[tuple[str, str, str]]) -> None:
+        """entries: (text, slug, language), a slug's most important text first; the first owner of a text keeps it."""
         self._singles: dict[str, str] = {}
+        self._danish: set[str] = set()  # only these take Danish endings: skulle (should) is not an English skull
         self._root = _Node()
         self.keys: dict[str, str] = {}  # folded text → slug, in the order given
-        pairs = [(words, slug) for text, slug in entries if (words := phrase(text)) and not "".join(words).isdigit()]
-        for words, slug in pairs:
+        pairs: list[tuple[tuple[str, ...], str]] = []
+        for text, slug, language in entries:
+            words = phrase(text)
+            if not words or "".join(words).isdigit():
+                continue
+            pairs.append((words, slug))
+            if language == "da":
+                self._danish.add("".join(words))
             self.keys.setdefault(" ".join(words), slug)
             self._singles.setdefault("".join(words), slug)
             self._add(words, slug)
@@ -165,6 +172,8 @@ class Lexicon:
             forms = [head + form for form in base_forms(words[index].folded)]
             head = forms[0]
             if index == place or len(head) >= _SHORTEST_COMPOUND:
-                found.extend((index + 1, self._singles[form]) for form in forms if form in self._singles)
+                # The word as written and its plural in s, in both languages; the rest are Danish endings.
+                known = [form for form in forms if form in self._danish or form in (head, head.removesuffix("s"))]
+                found.extend((index + 1, self._singles[form]) for form in known if form in self._singles)
         # The first found of each length wins: the exact word before its inflections.
         return list(dict(reversed(found)).items())
