@@ -10,6 +10,8 @@ class Region(models.Model):
     name = models.CharField(max_length=60)
     valid_from = models.DateField(null=True, blank=True)
     valid_to = models.DateField(null=True, blank=True)
+    # The region that takes over its municipalities on the day after valid_to.
+    successor = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="predecessors")
 
     def __str__(self) -> str:
         return self.name
