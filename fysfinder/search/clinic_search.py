@@ -1,19 +1,40 @@
-"""One question about clinics and its answer. Every surface (page, API, FHIR) asks through here."""
+"""One question about clinics and its answer. Every surface (page, API, FHIR) asks through here.
+
+A question has one canonical URL: known parameters in the order of FILTERS, then naer, sorter, side. What means nothing
+(an unknown language, a negative price, a radius in the whole country) is left out, so the view's 301 drops it.
+"""
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from fysfinder.search.results import Pairs, Results, Target
-
-if TYPE_CHECKING:
-    from fysfinder.places.queries import Place
+from fysfinder.places.gazetteer import Place
+from fysfinder.search import area, bits
+from fysfinder.search.area import Point
+from fysfinder.search.bits import Mask
+from fysfinder.search.columns import Columns
+from fysfinder.search.directory import directory
+from fysfinder.search.facets import AREA, Narrowing, facets
+from fysfinder.search.filters import FILTER_BY_KEY, FILTERS
+from fysfinder.search.filters.base import Asked
+from fysfinder.search.filters.kinds import whole_number
+from fysfinder.search.filters.topics import MAX_TOPICS, TOPICS
+from fysfinder.search.relax import nearest, relaxations
+from fysfinder.search.results import Chip, Pairs, Results, SortChoice, Target
+from fysfinder.search.sorting import SORT_BY_VALUE, SORTS, Candidates, Sort, ordered
+from fysfinder.topics.queries import get_topic
 
 PAGE_SIZE = 20
+HIGHEST_PAGE = 100_000
+NEAR, SORT, PAGE = "naer", "sorter", "side"
 Params = Mapping[str, str | Sequence[str]]  # a QueryDict, or a plain dictionary of texts or lists of texts
+_POINT = re.compile(r"(\d{2}(?:\.\d{1,12})?),(\d{1,2}(?:\.\d{1,12})?)", re.ASCII)
+_DENMARK = (54.0, 58.5, 7.0, 16.0)  # south, north, west, east
 
 
 @dataclass(frozen=True)
@@ -26,49 +47,209 @@ class ClinicSearch:
     sort: str  # '' for best match
     page: int
     now: dt.datetime
-    point: tuple[float, float] | None  # where the visitor is, if told
+    point: Point | None  # where the visitor is, if told: rounded to about 100 metres
 
     @classmethod
     def from_query(
-        cls,
-        *,
-        place: Place,
-        topic_slug: str | None,
-        params: Params,
-        now: dt.datetime,
-        point: tuple[float, float] | None = None,
+        cls, *, place: Place, topic_slug: str | None, params: Params, now: dt.datetime, point: Point | None = None
     ) -> ClinicSearch:
         """The question of a URL. Never raises: what cannot be read is left out (and so out of the canonical URL)."""
-        raise NotImplementedError
+        values = {}
+        for each in FILTERS:
+            value = each.parse(_texts(params, each.key))
+            if value is not None:
+                values[each.key] = value
+        if topic_slug is not None and get_topic(topic_slug):
+            values = {TOPICS.key: _with_first(topic_slug, values.get(TOPICS.key, ())), **values}
+            values[TOPICS.key] = _with_first(topic_slug, values[TOPICS.key])
+        point = _rounded(point) if point else _read_point(_texts(params, NEAR))
+        sort = next(iter(_texts(params, SORT)), "")
+        search = cls(place, None, values, sort, whole_number(_texts(params, PAGE), HIGHEST_PAGE) or 1, now, point)
+        return search._settled()
+
+    def _settled(self) -> ClinicSearch:
+        """Without what means nothing here; the first topic in the path."""
+        values = dict(self.values)
+        if values.get(AREA) == area.usual_radius_km(self.place, self.point) or not self.origin:
+            values.pop(AREA, None)
+        sort = SORT_BY_VALUE.get(self.sort)
+        if sort is None or (sort.needs_point and not self.origin):
+            sort = SORTS[0]
+        topics = values.get(TOPICS.key, ())
+        values = {each.key: values[each.key] for each in FILTERS if each.key in values}
+        return dataclasses.replace(self, topic_slug=topics[0] if topics else None, values=values, sort=sort.value)
+
+    @property
+    def topic_slugs(self) -> tuple[str, ...]:
+        """Every topic asked for, the path's first."""
+        topics: tuple[str, ...] = self.values.get(TOPICS.key, ())
+        return topics
+
+    @property
+    def origin(self) -> Point | None:
+        """Where distances are measured from; None in the whole country, a region and online, unless a point is told."""
+        return area.origin(self.place, self.point)
+
+    @property
+    def radius_km(self) -> int | None:
+        """The radius in use: the chosen one, else the place's usual one; None where its borders count."""
+        chosen: int | None = self.values.get(AREA)
+        return chosen or area.usual_radius_km(self.place, self.point)
 
     def canonical_path(self) -> tuple[str, str | None]:
         """Place slug and topic slug of the one URL of this question. A lone ?emner=x moves into the path."""
-        raise NotImplementedError
+        return self.place.slug, self.topic_slug
 
     def canonical_pairs(self) -> Pairs:
-        """The query of the one URL: known parameters in the order of FILTERS, then naer, sorter, side."""
-        raise NotImplementedError
+        """The query of the one URL."""
+        pairs = []
+        for key, value in self.values.items():
+            value = value[1:] if key == TOPICS.key else value
+            if value:
+                pairs.append((key, FILTER_BY_KEY[key].text(value)))
+        if self.point:
+            pairs.append((NEAR, f"{self.point[0]:.3f},{self.point[1]:.3f}"))
+        if self.sort:
+            pairs.append((SORT, self.sort))
+        if self.page > 1:
+            pairs.append((PAGE, str(self.page)))
+        return tuple(pairs)
 
     def target(self) -> Target:
         """Path and pairs together."""
-        raise NotImplementedError
+        return Target(self.place.slug, self.topic_slug, self.canonical_pairs())
 
     def with_page(self, page: int) -> Target:
         """The same question, another page."""
-        raise NotImplementedError
+        return dataclasses.replace(self, page=page).target()
 
     def with_sort(self, sort: str) -> Target:
         """The same question in another order, from page 1."""
-        raise NotImplementedError
+        return dataclasses.replace(self, sort=sort, page=1)._settled().target()
 
     def toggled(self, key: str, value: str) -> Target:
         """The question after clicking one option of a facet on or off, from page 1."""
-        raise NotImplementedError
+        each = FILTER_BY_KEY[key]
+        present = each.text(self.values[key]).split(",") if key in self.values else []
+        if value in present:
+            wanted = [text for text in present if text != value]
+        else:
+            wanted = [value] if each.combines == "one" else [*present, value]
+        return self.replacing(key, each.parse(wanted)).target()
+
+    def replacing(self, key: str, value: Any) -> ClinicSearch:
+        """The same question with another value of one filter (None: without it), from page 1."""
+        if key == TOPICS.key and value and self.topic_slug and self.topic_slug in value:
+            value = _with_first(self.topic_slug, value)
+        values = {**self.values, key: value}
+        if value is None:
+            del values[key]
+        return dataclasses.replace(self, values=values, page=1)._settled()
+
+    def bare(self) -> ClinicSearch:
+        """The place and nothing else asked of the clinics."""
+        return dataclasses.replace(self, values={}, page=1)._settled()
+
+    def in_place(self, place_slug: str) -> Target:
+        """The same wishes in another place, without radius and point."""
+        values = {key: value for key, value in self.values.items() if key != AREA}
+        target = dataclasses.replace(self, values=values, point=None, page=1)._settled().target()
+        pairs = tuple(pair for pair in target.pairs if pair != (SORT, "afstand"))
+        return dataclasses.replace(target, place_slug=place_slug, pairs=pairs)
 
     def sentence(self) -> str:
-        """The filters in words, joined by commas: 'har ydernummer, første gang højst 450 kr.'. '' without filters."""
-        raise NotImplementedError
+        """The filters in words, joined by commas: 'Har ydernummer, Første gang højst 450 kr.'. '' without filters."""
+        return ", ".join(FILTER_BY_KEY[key].describe(value) for key, value in self.values.items())
 
     def run(self) -> Results:
         """The answer from this process's columns of the directory."""
-        raise NotImplementedError
+        return self.answer(directory())
+
+    def area(self, columns: Columns) -> Mask:
+        """The clinics of the place, or within the radius."""
+        if self.radius_km is None or self.origin is None:
+            return area.borders(columns, self.place)
+        return area.within_radius(columns, self.origin, self.radius_km)
+
+    def narrowing(self, columns: Columns) -> Narrowing:
+        """The masks of the question."""
+        asked = Asked(self.now, self.origin)
+        masks = {AREA: self.area(columns)}
+        for key, value in self.values.items():
+            if key != AREA:
+                masks[key] = FILTER_BY_KEY[key].mask(columns, value, asked)
+        return Narrowing(columns, asked, masks)
+
+    def answer(self, columns: Columns) -> Results:
+        """The answer from these columns. Pure: the same question and columns give the same answer."""
+        narrowing = self.narrowing(columns)
+        found = narrowing.everything()
+        total = bits.count(found)
+        page_count = max(1, -(-total // PAGE_SIZE))
+        page = min(self.page, page_count)
+        first = (page - 1) * PAGE_SIZE
+        rows = bits.rows_of(found, columns.size)
+        distances = columns.distances_km(*self.origin, rows) if self.origin else None
+        candidates = Candidates(columns, rows, distances, self.topic_slugs, narrowing.asked)
+        chosen = ordered(SORT_BY_VALUE[self.sort], candidates, first=first, after=first + PAGE_SIZE)
+        near, ignores_filters = ((), False) if total else nearest(narrowing)
+        return Results(
+            total=total,
+            ids=tuple(columns.ids[rows[chosen]].tolist()),
+            distances_km=tuple(distances[chosen].tolist()) if distances is not None else (None,) * len(chosen),
+            facets=facets(narrowing, {**self.values, AREA: self.radius_km}, found),
+            chips=self._chips(narrowing),
+            sort=self._sort_choice(SORT_BY_VALUE[self.sort]),
+            sorts=tuple(self._sort_choice(each) for each in SORTS if self.origin or not each.needs_point),
+            page=page,
+            page_count=page_count,
+            first_number=first + 1 if total else 0,
+            last_number=min(total, first + PAGE_SIZE),
+            unknown_left_out=narrowing.possible() - total,
+            relax=() if total else relaxations(self, narrowing),
+            nearest=near,
+            nearest_ignores_filters=ignores_filters,
+        )
+
+    def _sort_choice(self, sort: Sort) -> SortChoice:
+        return SortChoice(sort.value, str(sort.label), str(sort.explanation), sort.value == self.sort)
+
+    def _chips(self, narrowing: Narrowing) -> tuple[Chip, ...]:
+        """One chip a filter; where every chosen option must hold, one chip an option."""
+        chips = []
+        for key, value in self.values.items():
+            each = FILTER_BY_KEY[key]
+            for piece in [(one,) for one in value] if each.combines == "all" else [value]:
+                others = tuple(one for one in value if one not in piece) if each.combines == "all" else None
+                target = self.replacing(key, others or None).target()
+                rest = narrowing.without(key)
+                if others:
+                    rest = rest & each.mask(narrowing.columns, others, narrowing.asked).yes
+                known = narrowing.masks[key].known if key == AREA else None
+                if known is None:
+                    known = each.mask(narrowing.columns, piece, narrowing.asked).known
+                chips.append(Chip(key, each.describe(piece), target, bits.count(rest & ~known)))
+        return tuple(chips)
+
+
+def _texts(params: Params, key: str) -> list[str]:
+    """The texts of a parameter, whatever kind of mapping it is in."""
+    found = params.getlist(key) if hasattr(params, "getlist") else params.get(key, ())
+    return [found] if isinstance(found, str) else [text for text in found if isinstance(text, str)]
+
+
+def _with_first(slug: str, slugs: tuple[str, ...]) -> tuple[str, ...]:
+    return (slug, *(other for other in slugs if other != slug))[:MAX_TOPICS]
+
+
+def _read_point(texts: list[str]) -> Point | None:
+    """?naer=56.157,10.211 within Denmark."""
+    match = _POINT.fullmatch(texts[0]) if texts else None
+    return _rounded((float(match[1]), float(match[2]))) if match else None
+
+
+def _rounded(point: Point) -> Point | None:
+    """To three decimals, about 100 metres: near enough to sort by, and no address. None outside Denmark."""
+    south, north, west, east = _DENMARK
+    lat, lon = point
+    return (round(lat, 3), round(lon, 3)) if south <= lat <= north and west <= lon <= east else None

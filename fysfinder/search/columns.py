@@ -55,16 +55,6 @@ class Waits:
 
 
 @dataclass(frozen=True, eq=False)
-class Prices:
-    """What a first visit costs in øre, without and with a referral (agreement clinics, by the tariff), and the next."""
-
-    first_low: Ints
-    first_high: Ints
-    first_share: Ints  # the patient's part with a referral
-    follow_up_low: Ints
-
-
-@dataclass(frozen=True, eq=False)
 class Columns:
     """One version of the directory. Replaced as a whole, never changed; `memo` only remembers what follows from it."""
 
@@ -80,7 +70,7 @@ class Columns:
     topics_wide: Tags  # with everything under the topic
     languages: Tags
     insurers: Tags
-    prices: Prices
+    first_price: Ints  # the lowest price of a first visit in øre, without any subsidy
     waits: Waits
     hours: Hours
     memo: dict[Hashable, object] = field(default_factory=dict)

@@ -11,6 +11,7 @@ from fysfinder.search.filters.access import ACCESS
 from fysfinder.search.filters.agreement import AGREEMENT
 from fysfinder.search.filters.base import Filter
 from fysfinder.search.filters.group_class import GROUP_CLASS
+from fysfinder.search.filters.home_training import HOME_TRAINING
 from fysfinder.search.filters.home_visit import HOME_VISIT
 from fysfinder.search.filters.insurer import INSURER
 from fysfinder.search.filters.language import LANGUAGE
@@ -34,6 +35,7 @@ FILTERS: tuple[Filter[Any], ...] = (
     HOME_VISIT,
     GROUP_CLASS,
     ONLINE,
+    HOME_TRAINING,
     LANGUAGE,
     INSURER,
 )

@@ -44,7 +44,7 @@ class PriceFilter(Filter[int]):
         return number_options(STEPS_KR, value, lambda step: _("Højst %(price)d kr.") % {"price": step})
 
     def mask(self, columns: Columns, value: int, asked: Asked) -> Mask:
-        return columns.remember((self.key, value), lambda: at_most(columns.prices.first_low, value * 100))
+        return columns.remember((self.key, value), lambda: at_most(columns.first_price, value * 100))
 
 
 PRICE = PriceFilter()

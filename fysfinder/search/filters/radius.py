@@ -1,16 +1,14 @@
-"""How far away at most, in kilometres as the crow flies: ?radius=10. It replaces the borders of the place."""
+"""How far away at most, in kilometres as the crow flies: ?radius=10. It replaces the usual area of the place."""
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from fysfinder.base.geo import EARTH_RADIUS_KM
-from fysfinder.search import bits
+from fysfinder.search.area import within_radius
 from fysfinder.search.bits import Mask
 from fysfinder.search.filters.base import Asked, Filter, Option
 from fysfinder.search.filters.kinds import number_options, whole_number
@@ -29,7 +27,8 @@ class RadiusFilter(Filter[int]):
     key = "radius"
     label = gettext_lazy("Afstand")
     explanation = gettext_lazy(
-        "Afstand i luftlinje fra dig eller fra midten af stedet. Uden afstand gælder stedets grænser."
+        "Afstand i luftlinje fra dig eller fra midten af stedet. "
+        "Uden valg gælder stedets sædvanlige afstand eller dets grænser."
     )
     combines: Combines = "one"
 
@@ -48,8 +47,7 @@ class RadiusFilter(Filter[int]):
     def mask(self, columns: Columns, value: int, asked: Asked) -> Mask:
         if asked.point is None:
             return Mask(columns.everyone(), columns.everyone())
-        within = columns.cosines(*asked.point) >= math.cos(value / EARTH_RADIUS_KM)
-        return Mask(bits.pack(within), columns.everyone())
+        return within_radius(columns, asked.point, value)
 
 
 RADIUS = RadiusFilter()

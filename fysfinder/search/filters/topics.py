@@ -12,7 +12,7 @@ from fysfinder.search.bits import Mask
 from fysfinder.search.filters.base import Asked, Filter, Option, parts
 from fysfinder.search.filters.kinds import combine
 from fysfinder.search.results import Combines
-from fysfinder.topics.queries import taxonomy
+from fysfinder.topics import queries
 
 if TYPE_CHECKING:
     from fysfinder.search.columns import Columns
@@ -21,44 +21,42 @@ MAX_TOPICS = 5
 OFFERED = 12  # topics in the facet
 
 
-def topic_name(slug: str) -> str:
-    """The topic's name in the language of the page."""
-    topic = taxonomy().get_topic(slug)
-    if topic is None:
-        return slug
-    return topic.name_en if (get_language() or "da").startswith("en") else topic.name_da
+def language() -> str:
+    return "en" if (get_language() or "da").startswith("en") else "da"
 
 
 class TopicsFilter(Filter[tuple[str, ...]]):
     key = "emner"
     label = gettext_lazy("Behandling og problem")
     explanation = gettext_lazy(
-        "Viser klinikker, der selv oplyser, at de tilbyder alt det valgte. Et smallere emne tæller med: "
-        "akupunktur i øret er også akupunktur."
+        "Viser klinikker, der selv oplyser, at de tilbyder alt det valgte. "
+        "Et emne, der hører under det valgte, tæller med."
     )
     combines: Combines = "all"
 
     def parse(self, values: Sequence[str]) -> tuple[str, ...] | None:
-        known = {part.lower() for part in parts(values) if taxonomy().get_topic(part.lower())}
+        known = {part.lower() for part in parts(values) if queries.get_topic(part.lower())}
         return tuple(sorted(known)[:MAX_TOPICS]) or None
 
     def text(self, value: tuple[str, ...]) -> str:
         return ",".join(value)
 
     def describe(self, value: tuple[str, ...]) -> str:
-        return _("tilbyder %(topics)s") % {"topics": _(" og ").join(topic_name(slug).lower() for slug in value)}
+        cards = queries.taxonomy().cards(value)
+        names = [queries.name_in_sentence(card, language()) for card in cards]
+        return _("Tilbyder %(topics)s") % {"topics": _(" og ").join(names)}
 
     def options(self, columns: Columns, value: tuple[str, ...] | None) -> tuple[Option, ...]:
-        slugs = dict.fromkeys([*(value or ()), *self._beside(value or ()), *columns.common_topics()])
+        slugs = [*(value or ()), *self._beside(value or ()), *columns.common_topics()]
         offered = [slug for slug in slugs if slug in columns.topics_wide.position or slug in (value or ())]
-        return tuple(Option(slug, topic_name(slug)) for slug in offered[:OFFERED])
+        cards = queries.taxonomy().cards(offered)[:OFFERED]
+        return tuple(Option(card.slug, queries.name(card, language())) for card in cards)
 
     def _beside(self, value: tuple[str, ...]) -> list[str]:
-        topics = taxonomy()
         return [
             card.slug
             for slug in value
-            for card in (*topics.treatments_for(slug), *topics.conditions_for(slug), *topics.related(slug))
+            for card in (*queries.treatments_for(slug), *queries.conditions_for(slug), *queries.related(slug))
         ]
 
     def mask(self, columns: Columns, value: tuple[str, ...], asked: Asked) -> Mask:
