@@ -1,0 +1,234 @@
+"""Writing clinics: every change in one transaction with its provenance, and the directory's version moved on.
+
+Who wins when two disagree about a fact is said in provenance.py.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import F, Model
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from fysfinder.base.text import clean, slugify
+from fysfinder.clinics import rows, validation
+from fysfinder.clinics.attributes import is_known
+from fysfinder.clinics.cards import TeamRow, Wait
+from fysfinder.clinics.models import (
+    Clinic,
+    ClinicSlug,
+    ClinicTopic,
+    DirectoryVersion,
+    OpeningException,
+    OpeningHours,
+    Price,
+    Report,
+    TeamMember,
+    WaitingTime,
+)
+from fysfinder.clinics.models.clinic import Precision, Status
+from fysfinder.clinics.opening import Day, SpecialDays
+from fysfinder.clinics.prices import PriceRow
+from fysfinder.clinics.provenance import FACT_NAMES, Origin, accepted, confirm, fact_of, forget
+
+__all__ = ["Origin"]
+
+MAX_REPORT = 2000
+MAX_SLUG = 100
+
+
+def add_clinic(
+    *,
+    fields: Mapping[str, Any],
+    origin: Origin,
+    prices: Iterable[PriceRow] = (),
+    hours: Sequence[Day] = (),
+    topics: Iterable[int] = (),
+    waiting: Iterable[Wait] = (),
+    team: Iterable[TeamRow] = (),
+    exceptions: Iterable[SpecialDays] = (),
+) -> Clinic:
+    """A new clinic. fields: names of Clinic's columns; name and postcode (four digits or a row) must be there.
+
+    Without lat and lon it stands in the middle of its postcode. hours is seven days, Monday first; topics are ids.
+    Raises ValidationError naming each field that cannot be.
+    """
+    missing = {name: _("Feltet må ikke være tomt.") for name in ("name", "postcode") if not fields.get(name)}
+    if missing:
+        raise ValidationError(missing)
+    values = validation.checked(fields)
+    if "lat" not in values or "lon" not in values:
+        postcode = values["postcode"]
+        values.update(lat=postcode.lat, lon=postcode.lon, precision=Precision.POSTCODE)
+    with transaction.atomic():
+        clinic = Clinic.objects.create(slug=_free_slug(values["name"], values["postcode"].name), **values)
+        confirm(clinic, {fact_of(name) for name, value in values.items() if is_known(value)}, origin)
+        replace_prices(clinic=clinic, prices=prices, origin=origin)
+        replace_hours(clinic=clinic, hours=hours, exceptions=exceptions, origin=origin)
+        replace_topics(clinic=clinic, topics=topics, origin=origin)
+        replace_waiting(clinic=clinic, waiting=waiting, origin=origin)
+        replace_team(clinic=clinic, team=team, origin=origin)
+        bump_version()
+    return clinic
+
+
+def update_clinic(*, clinic: Clinic, changes: Mapping[str, Any], origin: Origin) -> bool:
+    """Set what the origin says and date it; True when a value became another. A new name goes through rename.
+
+    Facts a stronger origin holds are left alone. What is said again unchanged gets the new date. Fields that are not
+    in changes stay, with their provenance; None or '' says that the fact is unknown now.
+    Raises ValidationError naming each wrong field.
+    """
+    if "name" in changes:
+        raise ValidationError({"name": _("Et nyt navn gives for sig.")})
+    values = validation.checked(changes)
+    with transaction.atomic():
+        locked = Clinic.objects.select_for_update().get(pk=clinic.pk)
+        allowed = accepted(locked, {fact_of(name) for name in values}, origin)
+        values = {name: value for name, value in values.items() if fact_of(name) in allowed}
+        changed = [name for name, value in values.items() if getattr(locked, name) != value]
+        for name in changed:
+            setattr(locked, name, values[name])
+        if changed:
+            locked.save(update_fields=[*changed, "updated_at"])
+        known = {fact_of(name) for name, value in values.items() if is_known(value)}
+        known |= allowed & {"street"}  # a clinic always stands somewhere
+        if confirm(locked, known, origin) | forget(locked, allowed - known) | bool(changed):
+            bump_version()
+    clinic.refresh_from_db()
+    return bool(changed)
+
+
+def replace_prices(*, clinic: Clinic, prices: Iterable[PriceRow], origin: Origin) -> bool:
+    """The clinic's whole price list. True when it became another; False also when a stronger origin holds it."""
+    return _replace(clinic, "prices", origin, lambda: [(Price, rows.price_rows(clinic, prices, origin))])
+
+
+def replace_hours(
+    *, clinic: Clinic, hours: Sequence[Day], origin: Origin, exceptions: Iterable[SpecialDays] | None = None
+) -> bool:
+    """The usual week (seven days, Monday first) and the exceptions; None keeps the exceptions there are."""
+
+    def wanted() -> _Wanted:
+        week: _Wanted = [(OpeningHours, rows.hour_rows(clinic, hours))]
+        if exceptions is None:
+            return week
+        return [*week, (OpeningException, rows.exception_rows(clinic, exceptions))]
+
+    return _replace(clinic, "hours", origin, wanted)
+
+
+def replace_topics(*, clinic: Clinic, topics: Iterable[int], origin: Origin) -> bool:
+    """All the topics (ids) the clinic says it offers."""
+    return _replace(clinic, "topics", origin, lambda: [(ClinicTopic, rows.topic_rows(clinic, topics))])
+
+
+def replace_waiting(*, clinic: Clinic, waiting: Iterable[Wait], origin: Origin) -> bool:
+    """The waiting times, at most one per kind."""
+    return _replace(clinic, "waiting", origin, lambda: [(WaitingTime, rows.waiting_rows(clinic, waiting))])
+
+
+def replace_team(*, clinic: Clinic, team: Iterable[TeamRow], origin: Origin) -> bool:
+    """Who works there."""
+    return _replace(clinic, "team", origin, lambda: [(TeamMember, rows.team_rows(clinic, team))])
+
+
+_Wanted = list[tuple[type[Model], Sequence[Any]]]
+
+
+def _replace(clinic: Clinic, fact: str, origin: Origin, wanted: Callable[[], _Wanted]) -> bool:
+    with transaction.atomic():
+        Clinic.objects.select_for_update().get(pk=clinic.pk)  # two writers of one clinic take turns
+        if not accepted(clinic, {fact}, origin):
+            return False
+        tables = wanted()
+        outcomes = [rows.replace_rows(clinic, model, new) for model, new in tables]  # all of them, also after a True
+        changed = any(outcomes)
+        is_said = any(new for _, new in tables)
+        if changed | (confirm(clinic, {fact}, origin) if is_said else forget(clinic, {fact})):
+            Clinic.objects.filter(pk=clinic.pk).update(updated_at=timezone.now())
+            bump_version()
+    return changed
+
+
+def rename(*, clinic: Clinic, name: str, origin: Origin) -> Clinic:
+    """A new name and, when that gives another slug, a new address; the old one answers 301 for ever."""
+    value = validation.checked({"name": name})["name"]
+    with transaction.atomic():
+        locked = Clinic.objects.select_for_update().get(pk=clinic.pk)
+        if accepted(locked, {"name"}, origin):
+            slug = _free_slug(value, locked.postcode.name, owner=locked)
+            if slug != locked.slug:
+                ClinicSlug.objects.filter(clinic=locked, slug=slug).delete()  # it takes back one of its own
+                ClinicSlug.objects.create(clinic=locked, slug=locked.slug)
+            locked.name, locked.slug = value, slug
+            locked.save(update_fields=["name", "slug", "updated_at"])
+            confirm(locked, {"name"}, origin)
+            bump_version()
+    clinic.refresh_from_db()
+    return clinic
+
+
+def close_clinic(*, clinic: Clinic) -> None:
+    """Closed for good: out of search, and its page says so."""
+    _set_status(clinic, Status.CLOSED, None)
+
+
+def reopen_clinic(*, clinic: Clinic) -> None:
+    """Back in the directory; also how a merge is undone."""
+    _set_status(clinic, Status.ACTIVE, None)
+
+
+def merge_clinic(*, clinic: Clinic, into: Clinic) -> None:
+    """One place was listed twice: this one's address leads to the other from now on. Its rows are kept."""
+    target: Clinic | None = into
+    while target is not None:
+        if target.pk == clinic.pk:
+            raise ValidationError({"merged_into": _("En klinik kan ikke lægges sammen med sig selv.")})
+        target = target.merged_into
+    _set_status(clinic, Status.MERGED, into)
+
+
+def _set_status(clinic: Clinic, status: Status, merged_into: Clinic | None) -> None:
+    with transaction.atomic():
+        locked = Clinic.objects.select_for_update().get(pk=clinic.pk)
+        locked.status, locked.merged_into = status, merged_into
+        locked.save(update_fields=["status", "merged_into", "updated_at"])
+        bump_version()
+    clinic.refresh_from_db()
+
+
+def report_problem(*, clinic: Clinic, fact: str, message: str) -> Report:
+    """A visitor's 'noget forkert?'. fact is a declared fact's name or ''. Changes nothing that is shown."""
+    text = clean(message[: MAX_REPORT * 4]).strip()
+    if not text:
+        raise ValidationError({"message": _("Skriv, hvad der er forkert.")})
+    if len(text) > MAX_REPORT:
+        raise ValidationError({"message": _("Skriv højst %(most)d tegn.") % {"most": MAX_REPORT}})
+    if fact and fact not in FACT_NAMES:
+        raise ValidationError({"fact": _("Vælg blandt svarene på listen.")})
+    return Report.objects.create(clinic=clinic, fact=fact, message=text)
+
+
+def bump_version() -> None:
+    """Move the directory's version on. Call it inside the transaction that wrote."""
+    DirectoryVersion.objects.get_or_create(pk=1)
+    DirectoryVersion.objects.filter(pk=1).update(number=F("number") + 1, changed_at=timezone.now())
+
+
+def _free_slug(name: str, city: str, *, owner: Clinic | None = None) -> str:
+    """The name's slug; when it is or was another clinic's, with the town, then with a number."""
+    plain = slugify(name, max_length=MAX_SLUG - 5) or "klinik"
+    with_city = slugify(f"{name} {city}", max_length=MAX_SLUG - 5) or "klinik"
+    starts = (plain, with_city)
+    taken = set()
+    for model, others in ((Clinic, {"pk": owner and owner.pk}), (ClinicSlug, {"clinic": owner})):
+        for start in starts:
+            manager: Any = model._default_manager
+            taken.update(manager.filter(slug__startswith=start).exclude(**others).values_list("slug", flat=True))
+    numbered = (f"{with_city}-{number}" for number in range(2, len(taken) + 3))
+    return next(slug for slug in (*starts, *numbered) if slug not in taken)

@@ -1,0 +1,208 @@
+"""Opening hours in words of the active language, and as schema.org says them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+
+from fysfinder.base.dates import format_time
+from fysfinder.clinics.opening import (
+    COPENHAGEN,
+    MINUTES_A_DAY,
+    Day,
+    Interval,
+    OpenState,
+    SpecialDays,
+    Week,
+    holiday_name,
+    hours_on,
+    state_at,
+)
+
+WEEKDAYS = (
+    gettext_lazy("Mandag"),
+    gettext_lazy("Tirsdag"),
+    gettext_lazy("Onsdag"),
+    gettext_lazy("Torsdag"),
+    gettext_lazy("Fredag"),
+    gettext_lazy("Lørdag"),
+    gettext_lazy("Søndag"),
+)
+_SCHEMA_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+def _weekday(date: dt.date) -> str:
+    """The weekday inside a sentence: 'fredag', in English 'Friday'."""
+    name = str(WEEKDAYS[date.weekday()])
+    return name.lower() if (get_language() or "da").startswith("da") else name
+
+
+def _clock(moment: dt.datetime) -> str:
+    return format_time(moment.astimezone(COPENHAGEN).time())
+
+
+def minute_words(minute: int) -> str:
+    """'8.00'; the midnight that ends a day is '24.00'."""
+    return f"{minute // 60}.{minute % 60:02d}"
+
+
+def interval_words(interval: Interval) -> str:
+    """'8.00–17.00'."""
+    return f"{minute_words(interval.opens)}–{minute_words(interval.closes)}"
+
+
+def day_words(day: Day) -> str:
+    """A row of the week's table: '8.00–12.00, 13.00–17.00', 'Lukket', 'Efter aftale', 'Ikke oplyst'."""
+    times = ", ".join(interval_words(interval) for interval in day.intervals)
+    if day.state == "open":
+        return times
+    if day.state == "by_appointment":
+        return _("Efter aftale, %(times)s") % {"times": times} if times else _("Efter aftale")
+    if day.state == "closed":
+        return _("Lukket")
+    return _("Helligdag: ring og spørg") if day.is_holiday else _("Ikke oplyst")
+
+
+def state_words(week: Week, now: dt.datetime) -> str:
+    """The state in one line: 'Åbent nu, lukker 18.00', 'Åbner 13.00', 'Lukket, åbner i morgen 8.00', 'Ikke oplyst'."""
+    state = state_at(week, now)
+    if state.kind == "open":
+        return _open_words(state, now)
+    if state.kind == "by_appointment":
+        return _("Efter aftale i dag")
+    if state.kind == "unknown":
+        if state.day.is_holiday:
+            return _("%(holiday)s: ring og spørg") % {"holiday": _todays_holiday(now)}
+        return _("Ikke oplyst")
+    if state.opens_at is None:
+        return _("Lukket")
+    return _opens_words(state.opens_at, now)
+
+
+def today_words(week: Week, now: dt.datetime) -> str:
+    """The card's short answer to 'open today?': 'Til 18.00', 'Åbner 13.00', 'Lukket i dag (Anden juledag)'."""
+    state = state_at(week, now)
+    today = now.astimezone(COPENHAGEN).date()
+    if state.kind == "open":
+        if state.until is None or _date(state.until) > today + dt.timedelta(days=1):
+            return _("Hele døgnet")
+        return _("Til %(time)s") % {"time": _closing(state.until, now)}
+    if state.kind == "closed":
+        if state.opens_at and _date(state.opens_at) == today:
+            return _("Åbner %(time)s") % {"time": _clock(state.opens_at)}
+        reason = state.day.note or (_todays_holiday(now) if state.day.state == "closed" else "")
+        if state.day.state == "open":
+            return _("Lukket for i dag")
+        return _("Lukket i dag (%(reason)s)") % {"reason": reason} if reason else _("Lukket i dag")
+    return state_words(week, now)
+
+
+def _date(moment: dt.datetime) -> dt.date:
+    return moment.astimezone(COPENHAGEN).date()
+
+
+def _todays_holiday(now: dt.datetime) -> str:
+    return holiday_name(_date(now), (get_language() or "da")[:2]) or ""
+
+
+def _closing(until: dt.datetime, now: dt.datetime) -> str:
+    """'18.00'; at midnight '24.00', after it 'i morgen 2.00'."""
+    if _date(until) == _date(now):
+        return _clock(until)
+    midnight = until.astimezone(COPENHAGEN).time() == dt.time()
+    return "24.00" if midnight else _("i morgen %(time)s") % {"time": _clock(until)}
+
+
+def _open_words(state: OpenState, now: dt.datetime) -> str:
+    if state.until is None or _date(state.until) > _date(now) + dt.timedelta(days=1):
+        return _("Åbent nu")
+    return _("Åbent nu, lukker %(time)s") % {"time": _closing(state.until, now)}
+
+
+def _opens_words(opens_at: dt.datetime, now: dt.datetime) -> str:
+    days = (_date(opens_at) - _date(now)).days
+    if days == 0:
+        return _("Åbner %(time)s") % {"time": _clock(opens_at)}
+    if days == 1:
+        return _("Lukket, åbner i morgen %(time)s") % {"time": _clock(opens_at)}
+    weekday = _weekday(_date(opens_at))
+    if days < 7:
+        return _("Lukket, åbner %(weekday)s %(time)s") % {"weekday": weekday, "time": _clock(opens_at)}
+    date = _date(opens_at)
+    text = _("Lukket, åbner %(weekday)s %(day)d/%(month)d %(time)s")
+    return text % {"weekday": weekday, "day": date.day, "month": date.month, "time": _clock(opens_at)}
+
+
+@dataclass(frozen=True, slots=True)
+class DayRow:
+    """One row of the week's table, for the seven days that begin on today's Monday."""
+
+    date: dt.date
+    weekday: str  # 'Mandag'
+    words: str
+    is_today: bool
+
+
+def week_rows(week: Week, today: dt.date) -> tuple[DayRow, ...]:
+    """The usual week as a table, today marked; exceptions are told apart below it (special_rows)."""
+    monday = today - dt.timedelta(days=today.weekday())
+    dates = [monday + dt.timedelta(days=offset) for offset in range(7)]
+    return tuple(
+        DayRow(date, str(WEEKDAYS[date.weekday()]), day_words(week.days[date.weekday()]), date == today)
+        for date in dates
+    )
+
+
+def special_rows(week: Week, today: dt.date, *, days: int = 60) -> tuple[tuple[SpecialDays, str], ...]:
+    """What differs from the usual week from today on: exceptions, and holidays that no exception speaks about."""
+    last = today + dt.timedelta(days=days)
+    rows = [(special, day_words(special.day)) for special in week.exceptions if special.last_day >= today]
+    if not week.is_unknown:
+        for offset in range(days + 1):
+            date = today + dt.timedelta(days=offset)
+            day = hours_on(week, date)
+            if day.is_holiday and date <= last:
+                named = Day("unknown", note=holiday_name(date, (get_language() or "da")[:2]) or "", is_holiday=True)
+                rows.append((SpecialDays(date, date, named), day_words(named)))
+    return tuple(sorted(rows, key=lambda row: row[0].first_day))
+
+
+def schema_hours(week: Week, today: dt.date) -> list[dict[str, Any]]:
+    """schema.org openingHoursSpecification: the usual week, weekdays with the same hours together, and exceptions.
+
+    Unknown and by-appointment days are not in it. A closed day opens and closes at 00:00, which is how schema.org
+    says it.
+    """
+    groups: dict[tuple[str, str], list[str]] = {}
+    for weekday, day in enumerate(week.days):
+        for span in _schema_spans(day):
+            groups.setdefault(span, []).append(_SCHEMA_DAYS[weekday])
+    usual = [_specification(span, {"dayOfWeek": weekdays}) for span, weekdays in groups.items()]
+    special = [
+        _specification(span, {"validFrom": row.first_day.isoformat(), "validThrough": row.last_day.isoformat()})
+        for row in week.exceptions
+        if row.last_day >= today
+        for span in _schema_spans(row.day)
+    ]
+    return usual + special
+
+
+def _specification(span: tuple[str, str], extra: dict[str, Any]) -> dict[str, Any]:
+    return {"@type": "OpeningHoursSpecification", "opens": span[0], "closes": span[1], **extra}
+
+
+def _schema_spans(day: Day) -> Sequence[tuple[str, str]]:
+    if day.state == "closed":
+        return [("00:00", "00:00")]
+    if day.state != "open":
+        return []
+    return [(_schema_time(interval.opens), _schema_time(interval.closes)) for interval in day.intervals]
+
+
+def _schema_time(minute: int) -> str:
+    return "23:59" if minute == MINUTES_A_DAY else f"{minute // 60:02d}:{minute % 60:02d}"

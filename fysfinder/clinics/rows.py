@@ -1,0 +1,140 @@
+"""The rows that hang under a clinic, made from the frozen shapes and replaced only when they differ."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db.models import Model
+from django.utils.translation import gettext as _
+
+from fysfinder.base.text import one_line
+from fysfinder.clinics.cards import TeamRow, Wait
+from fysfinder.clinics.models import (
+    Clinic,
+    ClinicTopic,
+    OpeningException,
+    OpeningHours,
+    Price,
+    TeamMember,
+    WaitingTime,
+)
+from fysfinder.clinics.models.offers import Service, WaitKind
+from fysfinder.clinics.opening import Day, Interval, SpecialDays
+from fysfinder.clinics.prices import PriceRow
+from fysfinder.clinics.provenance import Origin
+
+# What a row says; two lists that say the same differ at most in where they come from and when.
+_CONTENT: Mapping[type[Model], tuple[str, ...]] = {
+    Price: ("service", "topic_id", "low_ore", "high_ore", "minutes", "is_agreement_tariff"),
+    OpeningHours: ("weekday", "opens", "closes", "by_appointment"),
+    OpeningException: ("first_day", "last_day", "opens", "closes", "note"),
+    ClinicTopic: ("topic_id",),
+    WaitingTime: ("kind", "waiting_days", "as_of"),
+    TeamMember: ("name", "title", "authorisation_id"),
+}
+_ORIGIN: Mapping[type[Model], tuple[str, ...]] = {Price: ("source", "confirmed_on"), WaitingTime: ("source",)}
+
+
+def replace_rows(clinic: Clinic, model: type[Model], wanted: Sequence[Any]) -> bool:
+    """Make the clinic's rows of the model the wanted ones; True when they said something else before."""
+    content, origin = _CONTENT[model], _ORIGIN.get(model, ())
+    manager: Any = model._default_manager
+    before = sorted(manager.filter(clinic=clinic).order_by().values_list(*content, *origin), key=repr)
+    after = sorted((tuple(getattr(row, name) for name in (*content, *origin)) for row in wanted), key=repr)
+    if before != after:
+        manager.filter(clinic=clinic).delete()
+        manager.bulk_create(wanted)
+    width = len(content)
+    return sorted((row[:width] for row in before), key=repr) != sorted((row[:width] for row in after), key=repr)
+
+
+def price_rows(clinic: Clinic, prices: Iterable[PriceRow], origin: Origin) -> list[Price]:
+    """Rows without a source or date of their own take the origin's. Raises ValidationError for an unknown service."""
+    prices = list(prices)
+    if any(price.service not in Service.values for price in prices):
+        raise ValidationError({"prices": _("Ukendt ydelse.")})
+    return [
+        Price(
+            clinic=clinic,
+            service=price.service,
+            topic_id=price.topic_id,
+            low_ore=price.low_ore,
+            high_ore=price.high_ore,
+            minutes=price.minutes,
+            is_agreement_tariff=price.is_agreement_tariff,
+            source=price.source or origin.source,
+            confirmed_on=price.confirmed_on or origin.confirmed_on,
+        )
+        for price in prices
+    ]
+
+
+def hour_rows(clinic: Clinic, days: Sequence[Day]) -> list[OpeningHours]:
+    """Rows of a usual week: none for an unknown day, one without times for a closed one."""
+    if len(days) not in {0, 7}:
+        raise ValidationError({"hours": _("Ugen har syv dage.")})
+    rows = []
+    for weekday, day in enumerate(days):
+        if day.state == "unknown":
+            continue
+        by_appointment = day.state == "by_appointment"
+        if not day.intervals:
+            rows.append(OpeningHours(clinic=clinic, weekday=weekday, by_appointment=by_appointment))
+        rows += [
+            OpeningHours(
+                clinic=clinic, weekday=weekday, opens=span.opens, closes=span.closes, by_appointment=by_appointment
+            )
+            for span in day.intervals
+        ]
+    return rows
+
+
+def exception_rows(clinic: Clinic, exceptions: Iterable[SpecialDays]) -> list[OpeningException]:
+    """Rows of exceptions: closed, or one row per interval."""
+    rows = []
+    for special in exceptions:
+        if special.day.state not in {"open", "closed"}:
+            raise ValidationError({"hours": _("En særlig dag er enten åben eller lukket.")})
+        spans: Sequence[Interval | None] = special.day.intervals or (None,)
+        rows += [
+            OpeningException(
+                clinic=clinic,
+                first_day=special.first_day,
+                last_day=special.last_day,
+                opens=span.opens if span else None,
+                closes=span.closes if span else None,
+                note=one_line(special.day.note, max_length=80),
+            )
+            for span in spans
+        ]
+    return rows
+
+
+def topic_rows(clinic: Clinic, topics: Iterable[int]) -> list[ClinicTopic]:
+    return [ClinicTopic(clinic=clinic, topic_id=topic) for topic in dict.fromkeys(topics)]
+
+
+def waiting_rows(clinic: Clinic, waiting: Iterable[Wait]) -> list[WaitingTime]:
+    """At most one row per kind. Raises ValidationError otherwise."""
+    waits = list(waiting)
+    kinds = [wait.kind for wait in waits]
+    if len(set(kinds)) != len(kinds) or any(kind not in WaitKind.values for kind in kinds):
+        raise ValidationError({"waiting": _("Højst én ventetid for hver slags.")})
+    return [
+        WaitingTime(clinic=clinic, kind=wait.kind, waiting_days=wait.days, as_of=wait.as_of, source=wait.source)
+        for wait in waits
+    ]
+
+
+def team_rows(clinic: Clinic, team: Iterable[TeamRow]) -> list[TeamMember]:
+    return [
+        TeamMember(
+            clinic=clinic,
+            name=one_line(person.name, max_length=120),
+            title=one_line(person.title, max_length=120),
+            authorisation_id=person.authorisation_id,
+        )
+        for person in team
+    ]
