@@ -1,4 +1,4 @@
-"""The real site in a folder of its own: prepared, served by granian on a free port. For browser tests, benches, pictures."""
+"""The real site in a folder of its own, served by granian on a free port: for browser tests, benches, pictures."""
 
 from __future__ import annotations
 

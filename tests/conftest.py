@@ -48,6 +48,16 @@ def compiled_catalogue() -> None:
         compile_catalogue()
 
 
+@pytest.fixture(autouse=True)
+def empty_memories() -> None:
+    """What a process keeps in memory (places, topics) belongs to one test's database."""
+    from fysfinder.places.queries import reset_gazetteer
+    from fysfinder.topics.queries import forget_taxonomy
+
+    reset_gazetteer()
+    forget_taxonomy()
+
+
 @pytest.fixture
 def today() -> dt.date:
     return TODAY

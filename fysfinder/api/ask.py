@@ -1,0 +1,62 @@
+"""One answer a question, the same rules the pages use. Shapes are documented in docs/ask.md and stay stable."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+from fysfinder.clinics.hours_text import parse_day
+from fysfinder.encyclopedia.queries import article_answer
+
+Question = dict[str, Any]
+Answer = dict[str, Any]
+
+
+class BadQuestion(ValueError):
+    """The question lacks something or holds the wrong kind of value; the text says which."""
+
+
+def text_of(question: Question, key: str) -> str:
+    """A required text of the question."""
+    value = question.get(key)
+    if not isinstance(value, str):
+        raise BadQuestion(f"{key!r} must be a text")
+    return value
+
+
+def clock(minutes: int) -> str:
+    """Minutes since midnight as '08:00'; the midnight that ends a day is '24:00'."""
+    return f"{minutes // 60:02d}:{minutes % 60:02d}"
+
+
+def hours(question: Question) -> Answer:
+    """{"raw": "08:00-17:00"} → {"intervals": [["08:00", "17:00"]], "state": "open", "rest": ""}"""
+    day = parse_day(text_of(question, "raw"))
+    intervals = [[clock(span.opens), clock(span.closes)] for span in day.intervals]
+    return {"intervals": intervals, "state": day.state, "rest": day.rest}
+
+
+def article(question: Question) -> Answer:
+    """{"slug": "kryoterapi"} or {"path": "file.md"} → the article's sections, FAQ and words."""
+    found = article_answer(text_of(question, "path" if "path" in question else "slug"))
+    if found is None:
+        raise BadQuestion("no such article")
+    return found
+
+
+SUBJECTS: dict[str, Callable[[Question], Answer]] = {"article": article, "hours": hours}
+
+
+def answer(subject: str, line: bytes) -> Answer:
+    """The answer to one JSON line; {"error": …} when it is no question. Never raises for what a caller may send."""
+    try:
+        question = json.loads(line)
+    except (ValueError, RecursionError):
+        return {"error": "not JSON"}
+    if not isinstance(question, dict):
+        return {"error": "a question is a JSON object"}
+    try:
+        return SUBJECTS[subject](question)
+    except (BadQuestion, OSError) as error:
+        return {"error": str(error)}

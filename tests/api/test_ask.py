@@ -1,0 +1,60 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from fysfinder.api.ask import SUBJECTS, answer
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def ask(subject: str, **question: object) -> dict[str, object]:
+    return answer(subject, json.dumps(question).encode())
+
+
+@pytest.mark.parametrize(
+    ("raw", "expected"),
+    [
+        ("08:00-17:00", {"intervals": [["08:00", "17:00"]], "state": "open", "rest": ""}),
+        ("Lukket", {"intervals": [], "state": "closed", "rest": ""}),
+        ("Efter aftale", {"intervals": [], "state": "by_appointment", "rest": ""}),
+        ("Kun træning", {"intervals": [], "state": "unknown", "rest": "Kun træning"}),
+        ("Døgnåbent", {"intervals": [["00:00", "24:00"]], "state": "open", "rest": ""}),
+    ],
+)
+def test_ask_hours_reads_a_raw_day(raw: str, expected: dict[str, object]):
+    assert ask("hours", raw=raw) == expected
+
+
+@pytest.mark.parametrize("line", [b"", b"x", b"[1]", b"{}", b'{"raw": 3}', b"\xff", b"[" * 5000])
+def test_ask_answers_a_bad_question_with_an_error(line: bytes):
+    assert "error" in answer("hours", line)
+
+
+def test_ask_article_reads_a_file_without_a_database(tmp_path: Path):
+    file = tmp_path / "is.md"
+    file.write_text(
+        '---\ntitle: "Is"\n---\n\nKort.\n\n## Ofte stillede spørgsmål om is\n\n### Er det koldt?\n\nJa.\n', "utf-8"
+    )
+    found = ask("article", path=str(file))
+    assert found["title"] == "Is"
+    assert found["faq"] == [{"q": "Er det koldt?", "a": "Ja."}]
+
+
+@pytest.mark.django_db
+def test_ask_article_says_when_there_is_none():
+    assert "error" in ask("article", slug="findes-ikke")
+
+
+def test_every_subject_is_documented():
+    documented = (ROOT / "docs/ask.md").read_text("utf-8")
+    assert not [name for name in SUBJECTS if f"## {name}" not in documented]
+
+
+@given(st.binary())
+def test_ask_never_raises(line: bytes):
+    assert isinstance(answer("hours", line), dict)
