@@ -38,6 +38,7 @@ __all__ = [
     "current_slug",
     "directory_version",
     "ids_of",
+    "published_slugs",
     "similar",
 ]
 
@@ -121,6 +122,11 @@ def ids_of(slugs: Sequence[str]) -> list[int]:
     published = set(Clinic.objects.published().filter(pk__in=by_slug.values()).values_list("pk", flat=True))
     found = (by_slug[slug] for slug in wanted if slug in by_slug)
     return [pk for pk in dict.fromkeys(found) if pk in published]
+
+
+def published_slugs() -> list[tuple[str, dt.datetime]]:
+    """Every published clinic's slug and when it last changed, for the sitemap. One query."""
+    return list(Clinic.objects.published().order_by("pk").values_list("slug", "updated_at"))
 
 
 def compare(slugs: Sequence[str], *, today: dt.date) -> list[ClinicCard]:
