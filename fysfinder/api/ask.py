@@ -13,7 +13,7 @@ Question = dict[str, Any]
 Answer = dict[str, Any]
 
 
-class BadQuestion(ValueError):
+class QuestionError(ValueError):
     """The question lacks something or holds the wrong kind of value; the text says which."""
 
 
@@ -21,7 +21,7 @@ def text_of(question: Question, key: str) -> str:
     """A required text of the question."""
     value = question.get(key)
     if not isinstance(value, str):
-        raise BadQuestion(f"{key!r} must be a text")
+        raise QuestionError(f"{key!r} must be a text")
     return value
 
 
@@ -41,7 +41,7 @@ def article(question: Question) -> Answer:
     """{"slug": "kryoterapi"} or {"path": "file.md"} → the article's sections, FAQ and words."""
     found = article_answer(text_of(question, "path" if "path" in question else "slug"))
     if found is None:
-        raise BadQuestion("no such article")
+        raise QuestionError("no such article")
     return found
 
 
@@ -58,5 +58,5 @@ def answer(subject: str, line: bytes) -> Answer:
         return {"error": "a question is a JSON object"}
     try:
         return SUBJECTS[subject](question)
-    except (BadQuestion, OSError) as error:
+    except (QuestionError, OSError) as error:
         return {"error": str(error)}
