@@ -1,0 +1,64 @@
+"""import_clinics SOURCE FILE [--dry-run]: facts about clinics from outside, each typed or reported."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
+
+from fysfinder.imports.pipeline import Result, import_clinics
+from fysfinder.imports.record import BrokenFileError
+from fysfinder.imports.sources import SOURCES, get_source
+
+
+class Command(BaseCommand):
+    help = "Read clinics from a file. What is not understood is reported, a broken file changes nothing."
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("source", choices=[source.name for source in SOURCES])
+        parser.add_argument("file", type=Path)
+        parser.add_argument("--dry-run", action="store_true", help="print what would become another, write nothing")
+        parser.add_argument(
+            "--confirmed-on",
+            type=dt.date.fromisoformat,
+            metavar="YYYY-MM-DD",
+            help="the day the file was true (default: the day it was first imported)",
+        )
+
+    def handle(
+        self, *, source: str, file: Path, dry_run: bool, confirmed_on: dt.date | None = None, **options: Any
+    ) -> None:
+        found = get_source(source)
+        if found is None:
+            raise CommandError(f"there is no source {source!r}")
+        today = timezone.localdate()
+        try:
+            result = import_clinics(source=found, path=file, today=today, confirmed_on=confirmed_on, is_dry_run=dry_run)
+        except OSError as error:
+            raise CommandError(f"{file.name}: {error.strerror or error}") from None
+        except BrokenFileError as error:
+            for line, message in error.problems:
+                self.stderr.write(f"{file.name}:{line}: {message}")
+            raise CommandError(f"{file.name} cannot be used; nothing was changed.") from None
+        self._report(result, file.name, dry_run)
+
+    def _report(self, result: Result, file_name: str, is_dry_run: bool) -> None:
+        for change in result.changes:
+            self.stdout.write(f"{'+' if change.is_new else '~'} row {change.row}: {change.clinic}")
+            for difference in change.differences if is_dry_run or not change.is_new else ():
+                self.stdout.write(f"    {difference}")
+        for remark in result.remarks:
+            self.stderr.write(f"{file_name}: {remark}")
+        for problem in result.problems:
+            self.stderr.write(f"{file_name}:{problem.row}: {problem.column}: {problem.value!r}: {problem.message}")
+        if result.gone:
+            self.stderr.write(f"not in this file, and left as they are: {', '.join(result.gone)}")
+        self.stdout.write(
+            f"{result.rows} rows: {result.created} new, {result.updated} changed, {result.unchanged} unchanged, "
+            f"{result.left_out} left out; {len(result.problems)} values to look at"
+            f"{' (dry run: nothing written)' if is_dry_run else ''}."
+        )

@@ -1,0 +1,267 @@
+"""The one way in: read → record → match → apply through clinics.actions → what became another.
+
+A run is one transaction. A dry run does the same and takes it back, so its difference is the true one.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from fysfinder.clinics.actions import Origin, add_clinic, rename, replace_hours, replace_prices, update_clinic
+from fysfinder.clinics.models import Clinic
+from fysfinder.clinics.models.clinic import Precision, Status
+from fysfinder.clinics.models.facts import How
+from fysfinder.clinics.prices import PriceRow
+from fysfinder.imports.difference import Snapshot, differences, snapshot
+from fysfinder.imports.matching import Matcher
+from fysfinder.imports.models import ImportRun, SourceRow
+from fysfinder.imports.record import Problem, RawRow, Record, Source
+from fysfinder.places.queries import Gazetteer, gazetteer
+from fysfinder.tariffs.models import Tariff
+
+
+@dataclass(frozen=True)
+class Change:
+    """What a row did: a clinic that is new, or the facts of one that became another."""
+
+    row: int
+    clinic: str
+    is_new: bool
+    differences: tuple[str, ...]
+
+
+@dataclass
+class Result:
+    rows: int = 0
+    unchanged: int = 0
+    left_out: int = 0
+    changes: list[Change] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
+    gone: list[str] = field(default_factory=list)  # clinics an earlier run of the source had and this one has not
+
+    @property
+    def created(self) -> int:
+        return sum(change.is_new for change in self.changes)
+
+    @property
+    def updated(self) -> int:
+        return len(self.changes) - self.created
+
+    def counts(self) -> dict[str, int]:
+        return {
+            "rows": self.rows,
+            "created": self.created,
+            "updated": self.updated,
+            "unchanged": self.unchanged,
+            "left_out": self.left_out,
+            "problems": len(self.problems),
+        }
+
+
+def import_clinics(
+    *, source: Source, path: Path, today: dt.date, confirmed_on: dt.date | None = None, is_dry_run: bool = False
+) -> Result:
+    """Apply the file. confirmed_on is the day it was true: the same file keeps its first day, a new one has today's.
+
+    Raises BrokenFileError (nothing is changed) or OSError.
+    """
+    data = path.read_bytes()
+    reading = source.read(data)
+    file_hash = hashlib.sha256(data).hexdigest()
+    places = gazetteer(today)
+    with transaction.atomic():
+        earlier = ImportRun.objects.filter(source=source.name, file_hash=file_hash).order_by("pk").last()
+        day = confirmed_on or _day_of(earlier) or today
+        run = _Run(source, places, Origin(source.label, How.IMPORT, day))
+        result = run.apply(reading.rows)
+        result.remarks += reading.remarks
+        if run.has_written or earlier is None:
+            counts = {**result.counts(), "confirmed_on": day.isoformat()}
+            row = ImportRun(source=source.name, file_name=path.name[:200], file_hash=file_hash, counts=counts)
+            row.save()
+            run.keep_rows(row)
+        if is_dry_run:
+            transaction.set_rollback(True)
+    return result
+
+
+def _day_of(run: ImportRun | None) -> dt.date | None:
+    text = run.counts.get("confirmed_on") if run else None
+    return dt.date.fromisoformat(text) if text else None
+
+
+class _Run:
+    """One file on its way in."""
+
+    def __init__(self, source: Source, places: Gazetteer, origin: Origin) -> None:
+        self.source, self.places, self.origin = source, places, origin
+        self.matcher = Matcher(source.name)
+        self.result = Result()
+        self.has_written = False
+        self._seen: dict[str, int] = {}  # source_id → row
+        self._taken: dict[int, int] = {}  # clinic → row
+        self._kept: list[tuple[Record, list[Problem], SourceRow | None, Clinic | None]] = []
+        self._tariffs = set(Tariff.objects.filter(speciality=51).values_list("service", "full_ore"))
+
+    def apply(self, rows: Iterable[RawRow]) -> Result:
+        for raw in rows:
+            self.result.rows += 1
+            record = self.source.to_record(raw, self.places)
+            problems = list(record.problems)
+            row, clinic = self._apply_one(record, problems)
+            self._kept.append((record, problems, row, clinic))
+            self.result.problems += problems
+        known = {row.pk for _, _, row, _ in self._kept if row}
+        self.result.gone = sorted(
+            row.clinic.name for row in self.matcher.rows.values() if row.clinic and row.pk not in known
+        )
+        return self.result
+
+    def _apply_one(self, record: Record, problems: list[Problem]) -> tuple[SourceRow | None, Clinic | None]:
+        def leave_out(column: str, value: str, message: str) -> None:
+            problems.append(Problem(record.row, column, value, message))
+            self.result.left_out += 1
+
+        first = self._seen.setdefault(record.source_id, record.row)
+        if first != record.row:
+            leave_out("*", record.name, f"is the same clinic as row {first}: the row is left out")
+            return None, None
+        try:
+            row, clinic = self.matcher.match(record)
+        except ValueError as error:
+            leave_out("*", record.name, f"{error}: the row is left out")
+            return self.matcher.rows.get(record.source_id), None
+        while clinic and clinic.merged_into:
+            clinic = clinic.merged_into
+        if clinic and clinic.status == Status.CLOSED:
+            leave_out("*", record.name, "is closed in the directory: the row is left out")
+            return row, clinic
+        if clinic and self._taken.setdefault(clinic.pk, record.row) != record.row:
+            leave_out("*", record.name, f"is the same clinic as row {self._taken[clinic.pk]}: the row is left out")
+            return row, None
+        if not record.name or (clinic is None and record.location is None):
+            self.result.left_out += 1  # the record says why
+            return row, clinic
+        try:
+            with transaction.atomic():
+                clinic = self._update(clinic, record, row) if clinic else self._add(record)
+        except ValidationError as error:
+            for name, messages in error.message_dict.items():
+                leave_out(name, str(record.facts.get(name, "")), "; ".join(messages))
+            return row, None
+        return row, clinic
+
+    def _add(self, record: Record) -> Clinic:
+        assert record.location is not None
+        fields = {**record.facts, "name": record.name, **_location(record)}
+        clinic = add_clinic(fields=fields, origin=self.origin, prices=self._prices(record), hours=record.week)
+        self._taken[clinic.pk] = record.row
+        self._note(record, clinic, None)
+        return clinic
+
+    def _update(self, clinic: Clinic, record: Record, row: SourceRow | None) -> Clinic:
+        before = snapshot(clinic)
+        earlier = self._earlier(row)
+        withdrawn = set(earlier.facts) - set(record.facts) if earlier else set()
+        changes: dict[str, Any] = dict(record.facts)
+        changes |= {name: "" if isinstance(getattr(clinic, name), str) else None for name in withdrawn}
+        if record.location and _has_moved(clinic, record):
+            changes |= _location(record)
+        if clinic.name != record.name:
+            rename(clinic=clinic, name=record.name, origin=self.origin)
+        update_clinic(clinic=clinic, changes=changes, origin=self.origin)
+        services = {price.service for price in (*record.prices, *(earlier.prices if earlier else ()))}
+        if services:
+            kept = [_as_price(price) for price in clinic.prices.exclude(service__in=services)]
+            replace_prices(clinic=clinic, prices=[*self._prices(record), *kept], origin=self.origin)
+        if record.week or (earlier and earlier.week):
+            replace_hours(clinic=clinic, hours=record.week, origin=self.origin)
+        self._note(record, clinic, before)
+        return clinic
+
+    def _earlier(self, row: SourceRow | None) -> Record | None:
+        """What the row said in the run before: a fact it no longer states is taken back."""
+        if row is None:
+            return None
+        try:
+            return self.source.to_record(RawRow(0, row.raw), self.places)
+        except KeyError:  # kept by a version of the source with other columns
+            return None
+
+    def _note(self, record: Record, clinic: Clinic, before: Snapshot | None) -> None:
+        found = tuple(differences(before, snapshot(clinic)))
+        if before is None or found:
+            self.result.changes.append(Change(record.row, clinic.name, before is None, found))
+            self.has_written = True
+        else:
+            self.result.unchanged += 1
+
+    def _prices(self, record: Record) -> list[PriceRow]:
+        """An amount of an agreement clinic that is a known full tariff is marked as that."""
+        is_under_agreement = record.facts.get("agreement") is True
+        return [
+            PriceRow(
+                price.service,
+                price.low_ore,
+                price.high_ore,
+                is_agreement_tariff=is_under_agreement
+                and price.low_ore == price.high_ore
+                and (price.service, price.low_ore) in self._tariffs,
+            )
+            for price in record.prices
+        ]
+
+    def keep_rows(self, run: ImportRun) -> None:
+        """The raw rows as they came, with what of them could not be read."""
+        for record, problems, row, clinic in self._kept:
+            if self._seen[record.source_id] != record.row:
+                continue
+            row = row or self._row_of(clinic) or SourceRow(source=self.source.name)
+            row.source_id = record.source_id[:200]
+            row.raw = dict(record.cells)
+            row.problems = [problem.as_json() for problem in problems]
+            row.clinic, row.last_run = clinic, run
+            row.save()
+
+    def _row_of(self, clinic: Clinic | None) -> SourceRow | None:
+        """The row the clinic had under an older key, when no row of this file has that key."""
+        if clinic is None:
+            return None
+        rows = (row for key, row in self.matcher.rows.items() if key not in self._seen)
+        return next((row for row in rows if row.clinic_id == clinic.pk), None)
+
+
+def _location(record: Record) -> dict[str, Any]:
+    assert record.location is not None
+    where = record.location
+    return {"postcode": where.postcode, "lat": where.lat, "lon": where.lon, "precision": Precision.POSTCODE}
+
+
+def _has_moved(clinic: Clinic, record: Record) -> bool:
+    """A guessed postcode never replaces one we have; a stated one, or another street, does."""
+    assert record.location is not None
+    if clinic.street != record.facts.get("street", clinic.street):
+        return True
+    return record.location.is_stated and clinic.postcode_id != record.location.postcode
+
+
+def _as_price(price: Any) -> PriceRow:
+    return PriceRow(
+        price.service,
+        price.low_ore,
+        price.high_ore,
+        topic_id=price.topic_id,
+        minutes=price.minutes,
+        is_agreement_tariff=price.is_agreement_tariff,
+        source=price.source,
+        confirmed_on=price.confirmed_on,
+    )

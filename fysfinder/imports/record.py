@@ -1,0 +1,90 @@
+"""What every source turns its rows into: typed facts, and what could not become one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from fysfinder.clinics.opening import Day
+from fysfinder.places.queries import Gazetteer
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """A value that did not become a fact, or did so with a reservation."""
+
+    row: int  # the line of the file
+    column: str
+    value: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"row {self.row}, {self.column}: {self.value!r}: {self.message}"
+
+    def as_json(self) -> dict[str, Any]:
+        return {"row": self.row, "column": self.column, "value": self.value, "message": self.message}
+
+
+class BrokenFileError(Exception):
+    """The file is not what the source reads. Nothing of it is used; problems say where it breaks."""
+
+    def __init__(self, problems: list[tuple[int, str]]) -> None:
+        self.problems = problems
+        super().__init__("; ".join(f"line {line}: {message}" for line, message in problems))
+
+
+@dataclass(frozen=True)
+class RawRow:
+    """A row as it came: its line and its cells by column."""
+
+    row: int
+    cells: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Reading:
+    rows: tuple[RawRow, ...]
+    remarks: tuple[str, ...] = ()  # about the file as a whole
+
+
+@dataclass(frozen=True)
+class Location:
+    """Where the row says the clinic is. is_stated: the postcode itself stands in the row, not only an area."""
+
+    postcode: str
+    lat: float
+    lon: float
+    is_stated: bool
+
+
+@dataclass(frozen=True)
+class PriceCell:
+    service: str
+    low_ore: int
+    high_ore: int
+
+
+@dataclass(frozen=True)
+class Record:
+    """A row read. facts holds only what is known, by the names of Clinic's columns."""
+
+    row: int
+    source_id: str
+    name: str
+    cells: Mapping[str, str]
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    location: Location | None = None
+    prices: tuple[PriceCell, ...] = ()
+    week: tuple[Day, ...] = ()  # seven days, or none when no day is known
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True)
+class Source:
+    """One way facts reach us: how a file is read and how a row becomes a record."""
+
+    name: str  # on the command line and in SourceRow
+    label: str  # what visitors are told the facts come from
+    read: Callable[[bytes], Reading]
+    to_record: Callable[[RawRow, Gazetteer], Record]

@@ -1,0 +1,12 @@
+"""Every source of facts about clinics: a file here and a line in SOURCES."""
+
+from __future__ import annotations
+
+from fysfinder.imports.record import Source
+from fysfinder.imports.sources import csv_file
+
+SOURCES: tuple[Source, ...] = (csv_file.SOURCE,)
+
+
+def get_source(name: str) -> Source | None:
+    return next((source for source in SOURCES if source.name == name), None)
