@@ -159,6 +159,14 @@ class Gazetteer:
                 return _decide(self.places[slug] for slug in slugs)
         return Resolution(choices=tuple(self.places[slug] for slug in self._index.similar(words, MAX_CHOICES)))
 
+    def named(self, text: str) -> Resolution:
+        """Like resolve, for words out of a sentence: only whole names and postcodes, nothing begun or misspelt."""
+        words = in_full(fold(text[:MAX_TEXT]))
+        if _CODE.search(words):
+            return self.resolve(text)
+        exact, loosely, without_qualifier, *_ = (*self._index.tiers(words), ())
+        return _decide(self.places[slug] for slug in exact or loosely or without_qualifier)
+
     def suggest(self, prefix: str, limit: int = 8) -> tuple[Place, ...]:
         """Places whose name, alias or postcode begins like this: the exact name first, then the largest."""
         words = in_full(fold(prefix[:MAX_TEXT]))
