@@ -162,10 +162,13 @@ class Gazetteer:
     def named(self, text: str) -> Resolution:
         """Like resolve, for words out of a sentence: only whole names and postcodes, nothing begun or misspelt."""
         words = in_full(fold(text[:MAX_TEXT]))
-        if _CODE.search(words):
-            return self.resolve(text)
-        exact, loosely, without_qualifier, *_ = (*self._index.tiers(words), ())
-        return _decide(self.places[slug] for slug in exact or loosely or without_qualifier)
+        code = _CODE.search(words)
+        name = " ".join(words.replace(code[1], " ").split()) if code else words
+        exact, loosely, without_qualifier, *_ = (*self._index.tiers(name), ())
+        slugs = exact or loosely or without_qualifier
+        if code and (slugs or not name):
+            return self._by_code(code[1])
+        return _decide(self.places[slug] for slug in slugs) if slugs else Resolution()
 
     def suggest(self, prefix: str, limit: int = 8) -> tuple[Place, ...]:
         """Places whose name, alias or postcode begins like this: the exact name first, then the largest."""
