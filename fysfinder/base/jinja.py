@@ -49,6 +49,14 @@ def long_day(value: dt.date) -> str:
     return dates.format_long_day(value, language())
 
 
+def written_day(text: str) -> str:
+    """A date written in a file ('2026-11-22', '22/11/2026') as a long date; other text as it stands."""
+    try:
+        return long_day(dates.parse_date(text))
+    except ValueError:
+        return text
+
+
 def km(distance_km: float) -> str:
     """'0,6 km', '12 km' (English with a point)."""
     text = f"{distance_km:.1f}" if distance_km < 10 else f"{distance_km:.0f}"
@@ -75,7 +83,7 @@ def environment(**options: Any) -> Environment:
         translation.gettext, translation.ngettext, newstyle=True, pgettext=translation.pgettext
     )
     env.globals.update(url=url, static=static, language=language, other_language_path=other_language_path)
-    env.filters.update(kr=kr, day=day, long_day=long_day, age=age, km=km, number=number)
+    env.filters.update(kr=kr, day=day, long_day=long_day, age=age, written_day=written_day, km=km, number=number)
     env.globals.update(kr_range=kr_range)
     return env
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
@@ -66,6 +67,12 @@ def index(kind: str = "ordbog") -> tuple[Letter, ...]:
     groups = groupby(titles, key=lambda title: _letter(title.title))
     letters = [Letter(letter, tuple(group)) for letter, group in groups]
     return tuple(sorted(letters, key=lambda letter: _rank(letter.letter)))
+
+
+def dated_slugs(kind: str = "ordbog") -> list[tuple[str, dt.date | None]]:
+    """(slug, the day it was last changed) of every article: the sitemap's lastmod."""
+    rows = Article.objects.filter(kind=kind).order_by("slug").values_list("slug", "updated_on", "published_on")
+    return [(slug, updated_on or published_on) for slug, updated_on, published_on in rows]
 
 
 def search_titles(text: str, limit: int = 5) -> tuple[Title, ...]:

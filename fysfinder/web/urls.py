@@ -2,6 +2,26 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from fysfinder.web.views import articles, clinics, compare, find, pages, questions
+
+urlpatterns: list[URLPattern] = [
+    path("", pages.home, name="home"),
+    path("soeg/", questions.search, name="search"),
+    path("forslag/", questions.suggest, name="suggest"),
+    path("ordbog/", articles.article_index, name="article_index"),
+    path("ordbog/<slug:slug>/", articles.article, name="article"),
+    path("priser/", pages.prices, name="prices"),
+    path("saadan-rangerer-vi/", pages.ranking, name="ranking"),
+    path("om/", pages.about, name="about"),
+    path("kilder/", pages.sources, name="sources"),
+    path("tilgaengelighed/", pages.accessibility, name="accessibility"),
+    path("privatliv/", pages.privacy, name="privacy"),
+    path("find/", find.find_index, name="find_index"),
+    path("find/fysioterapeut/<str:place>/", find.find, name="find"),
+    path("find/fysioterapeut/<str:place>/<str:topic>/", find.find, name="find_topic"),
+    path("klinik/<slug:slug>/", clinics.clinic, name="clinic"),
+    path("klinik/<slug:slug>/ret/", clinics.report, name="clinic_report"),
+    path("sammenlign/", compare.compare, name="compare"),
+]

@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from fysfinder.web.views import seo
+
+urlpatterns: list[URLPattern] = [
+    path("robots.txt", seo.robots, name="robots"),
+    path("sitemap.xml", seo.sitemap_index, name="sitemap_index"),
+    path("sitemap-<slug:part>.xml", seo.sitemap_part, name="sitemap_part"),
+    path("healthz", seo.healthz, name="healthz"),
+]

@@ -1,22 +1,53 @@
-"""Pages for what went wrong: each says what to do next."""
+"""Pages for what went wrong: each says what to do next. 500 asks no database."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from fysfinder.web.head import make_head
+from fysfinder.web.nearest import Link, nearest_pages
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return render(request, "web/error.html", {"status": 400}, status=400)
+    return error_page(
+        request,
+        400,
+        _("Vi kunne ikke læse adressen"),
+        _("Den indeholder noget, vi ikke forstår. Prøv at søge i stedet."),
+    )
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return render(request, "web/error.html", {"status": 403}, status=403)
+    return error_page(
+        request,
+        403,
+        _("Det har du ikke adgang til"),
+        _("Siden er måske åben i to faner. Gå tilbage, hent den igen, og prøv en gang til."),
+    )
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return render(request, "web/error.html", {"status": 404}, status=404)
+    links = nearest_pages(request.path)
+    text = _("Siden findes ikke. Søg efter klinikken, eller gå til forsiden.")
+    return error_page(request, 404, _("Siden findes ikke"), text, links)
+
+
+def gone(request: HttpRequest, title: str, text: str, links: Iterable[Link] = ()) -> HttpResponse:
+    """For what has been here and never comes back: a clinic that closed."""
+    return error_page(request, 410, title, text, links)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    return render(request, "web/error.html", {"status": 500}, status=500)
+    text = _("Det gik galt hos os, ikke hos dig. Prøv igen om lidt. Din søgning står stadig i feltet.")
+    return error_page(request, 500, _("Noget gik galt"), text)
+
+
+def error_page(request: HttpRequest, status: int, title: str, text: str, links: Iterable[Link] = ()) -> HttpResponse:
+    head = make_head(request, title=title, description=text, is_error=True)
+    asked = request.GET.get("q", "")[:200]
+    context = {"head": head, "status": status, "title": title, "text": text, "links": list(links), "asked": asked}
+    return render(request, "web/error.html", context, status=status)

@@ -1,0 +1,88 @@
+"""The sitemap's parts. A page has a lastmod only when we know the day its content changed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+from django.urls import reverse
+
+from fysfinder.clinics.queries import published_slugs
+from fysfinder.encyclopedia.queries import dated_slugs
+from fysfinder.places.queries import gazetteer
+from fysfinder.topics.queries import taxonomy
+from fysfinder.web.head import alternates
+
+PART_SIZE = 10_000  # the protocol allows 50,000; smaller parts are fetched again more cheaply
+PAGES = ("home", "find_index", "article_index", "prices", "ranking", "about", "sources", "accessibility", "privacy")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One page: its addresses per language (the Danish first) and its day."""
+
+    addresses: tuple[tuple[str, str], ...]
+    changed_on: dt.date | None = None
+
+    @property
+    def address(self) -> str:
+        return self.addresses[0][1]
+
+
+@dataclass(frozen=True)
+class Part:
+    name: str
+    changed_on: dt.date | None
+
+
+def _pages() -> Iterator[tuple[str, dt.date | None]]:
+    for name in PAGES:
+        yield reverse(name), None
+
+
+def _articles() -> Iterator[tuple[str, dt.date | None]]:
+    for slug, day in dated_slugs("ordbog"):
+        yield reverse("article", args=[slug]), day
+
+
+def _places() -> Iterator[tuple[str, dt.date | None]]:
+    for slug in gazetteer().places:
+        yield reverse("find", args=[slug]), None
+    for slug in taxonomy().topics:
+        yield reverse("find_topic", args=["danmark", slug]), None
+
+
+def _clinics() -> Iterator[tuple[str, dt.date | None]]:
+    for slug, changed_at in published_slugs():
+        yield reverse("clinic", args=[slug]), changed_at.date()
+
+
+SECTIONS: dict[str, Callable[[], Iterator[tuple[str, dt.date | None]]]] = {
+    "sider": _pages,
+    "artikler": _articles,
+    "steder": _places,
+    "klinikker": _clinics,
+}
+
+
+def sitemap_parts() -> list[Part]:
+    """Every part with the newest day in it: 'sider', 'klinikker', 'klinikker-2' …"""
+    parts = []
+    for section, pages in SECTIONS.items():
+        rows = list(pages())
+        for number, start in enumerate(range(0, len(rows), PART_SIZE), start=1):
+            days = [day for _path, day in rows[start : start + PART_SIZE] if day]
+            parts.append(Part(section if number == 1 else f"{section}-{number}", max(days, default=None)))
+    return parts
+
+
+def get_part(name: str) -> list[Entry] | None:
+    """The entries of one part; None when there is no such part."""
+    section, _dash, number = name.partition("-")
+    if section not in SECTIONS or (number and not number.isdecimal()) or number in {"0", "1"}:
+        return None
+    start = (int(number[:6] or 1) - 1) * PART_SIZE
+    rows = list(islice(SECTIONS[section](), start, start + PART_SIZE))
+    return [Entry(alternates(path), day) for path, day in rows] if rows else None

@@ -1,0 +1,76 @@
+"""Home and the pages that explain us: prices, ranking, sources, accessibility, privacy."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from fysfinder.search.sorting import SORTS
+from fysfinder.tariffs.queries import GENERAL, tariffs_on
+from fysfinder.web import jsonld
+from fysfinder.web.body_list import BODY_LIST
+from fysfinder.web.data_sources import DATA_SOURCES, PRICE_SOURCES
+from fysfinder.web.head import Crumb, Head, make_head
+from fysfinder.web.tariff_table import tariff_lines
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    head = make_head(
+        request,
+        title=_("Find den rette fysioterapeut"),
+        description=_("Se ventetid, pris og adgang for klinikker i hele Danmark, med dato på hver oplysning."),
+        json_ld=[jsonld.website(reverse("home"), reverse("search"))],
+    )
+    return render(request, "web/home.html", {"head": head, "body_list": BODY_LIST})
+
+
+def prices(request: HttpRequest) -> HttpResponse:
+    today = timezone.localdate()
+    lines = tariff_lines(tariffs_on(GENERAL, today), today)
+    head = page_head(
+        request,
+        _("Hvad koster fysioterapi?"),
+        _("Hvad du betaler med og uden henvisning, hvad der er gratis, og hvor taksterne kommer fra."),
+        nav="prices",
+    )
+    return render(request, "web/prices.html", {"head": head, "lines": lines, "sources": PRICE_SOURCES})
+
+
+def ranking(request: HttpRequest) -> HttpResponse:
+    head = page_head(
+        request,
+        _("Sådan sorterer vi"),
+        _("Betaling flytter ingen. Rækkefølgen følger dit spørgsmål og de oplyste fakta."),
+    )
+    return render(request, "web/ranking.html", {"head": head, "sorts": SORTS})
+
+
+def about(request: HttpRequest) -> HttpResponse:
+    head = page_head(request, _("Om os"), _("Hvem vi er, hvad vi lover, og hvordan du får noget rettet."))
+    return render(request, "web/about.html", {"head": head})
+
+
+def sources(request: HttpRequest) -> HttpResponse:
+    head = page_head(request, _("Kilder og data"), _("Hvor oplysningerne kommer fra, og hvad du må bruge dem til."))
+    return render(request, "web/sources.html", {"head": head, "sources": DATA_SOURCES})
+
+
+def accessibility(request: HttpRequest) -> HttpResponse:
+    head = page_head(
+        request, _("Tilgængelighed"), _("Hvordan siden virker for alle, hvad der mangler, og hvor du siger til.")
+    )
+    return render(request, "web/accessibility.html", {"head": head})
+
+
+def privacy(request: HttpRequest) -> HttpResponse:
+    head = page_head(request, _("Privatliv"), _("Ingen cookies, før du logger ind. Intet sendes til andre."))
+    return render(request, "web/privacy.html", {"head": head})
+
+
+def page_head(request: HttpRequest, title: str, description: str, nav: str = "") -> Head:
+    """The head of a page directly under the front page."""
+    crumbs = (Crumb(_("Forside"), reverse("home")), Crumb(title))
+    return make_head(request, title=title, description=description, crumbs=crumbs, nav=nav)

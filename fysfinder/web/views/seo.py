@@ -1,0 +1,38 @@
+"""For machines: robots, sitemaps with the day each page last changed, health."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from fysfinder.clinics.queries import directory_version
+from fysfinder.web.head import absolute
+from fysfinder.web.sitemaps import get_part, sitemap_parts
+
+XML = "application/xml"
+
+
+def robots(request: HttpRequest) -> HttpResponse:
+    lines = [
+        "User-agent: *",
+        *(f"Disallow: {path}" for name in ("search", "suggest") for path in (reverse(name), f"/en{reverse(name)}")),
+        f"Sitemap: {absolute(reverse('sitemap_index'))}",
+    ]
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+
+
+def sitemap_index(request: HttpRequest) -> HttpResponse:
+    return render(request, "web/sitemap_index.xml", {"parts": sitemap_parts()}, content_type=XML)
+
+
+def sitemap_part(request: HttpRequest, part: str) -> HttpResponse:
+    entries = get_part(part)
+    if entries is None:
+        raise Http404
+    return render(request, "web/sitemap_part.xml", {"entries": entries}, content_type=XML)
+
+
+def healthz(request: HttpRequest) -> HttpResponse:
+    """200 when the database answers; the number is the directory's version."""
+    return HttpResponse(f"ok {directory_version()}\n", content_type="text/plain; charset=utf-8")
