@@ -34,6 +34,7 @@ __all__ = [
     "ClinicPage",
     "cards",
     "clinic_page",
+    "clinic_row",
     "compare",
     "current_slug",
     "directory_version",
@@ -95,6 +96,11 @@ def clinic_page(slug: str, *, today: dt.date) -> ClinicPage | None:
         branches=_branches(card),
         merged_into=merged_into,
     )
+
+
+def clinic_row(slug: str) -> Clinic | None:
+    """The published clinic with this slug as a row: what an action is to be done to."""
+    return Clinic.objects.published().filter(slug=slug).first()
 
 
 def current_slug(old: str) -> str | None:

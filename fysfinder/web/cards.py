@@ -1,0 +1,220 @@
+"""A clinic in the words of a card: from what clinics.queries and the search know to what the template prints."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from fysfinder.base.jinja import kr, kr_range, language
+from fysfinder.clinics.cards import ClinicCard, Provenance
+from fysfinder.clinics.models.facts import How
+from fysfinder.clinics.opening import COPENHAGEN, hours_on, kind_at
+from fysfinder.clinics.opening_words import today_words
+from fysfinder.clinics.prices import PriceAnswer
+from fysfinder.topics import queries as topics
+from fysfinder.topics.queries import TopicCard
+
+OFFERED = ("treatment", "programme")
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """When a fact was last confirmed, the word before the date, and by whom."""
+
+    on: dt.date
+    how: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One of the three answers; an empty value is unknown."""
+
+    label: str
+    value: str
+    note: str = ""
+    dated: Dated | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A piece of a sentence: plain, 'strong' or 'unknown'."""
+
+    text: str
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    icon: str
+    parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CardView:
+    slug: str
+    path: str
+    rank: int
+    name: str
+    distance_km: float | None
+    address: str
+    answers: tuple[Answer, ...]
+    lines: tuple[Line, ...]
+    phone: str
+    phone_words: str
+
+
+def card_view(
+    card: ClinicCard, *, rank: int, distance_km: float | None, now: dt.datetime, asked: Sequence[TopicCard] = ()
+) -> CardView:
+    """The card of one clinic at a moment, for somebody who asked for these topics."""
+    return CardView(
+        slug=card.slug,
+        path=reverse("clinic", args=[card.slug]),
+        rank=rank,
+        name=card.name,
+        distance_km=distance_km,
+        address=card.address,
+        answers=answers(card, now),
+        lines=(topic_line(card, asked), access_line(card), agreement_line(card)),
+        phone=card.phone,
+        phone_words=card.phone_shown,
+    )
+
+
+def answers(card: ClinicCard, now: dt.datetime) -> tuple[Answer, ...]:
+    """Waiting time, price of the first visit, open today: the same order everywhere."""
+    return (wait_answer(card, now.astimezone(COPENHAGEN).date()), price_answer(card), open_answer(card, now))
+
+
+def dated(provenance: Provenance | None) -> Dated | None:
+    """'bekræftet' when the clinic itself said so, 'register,' for a register, else 'oplyst'."""
+    if provenance is None:
+        return None
+    words = {How.REGISTER: _("register,"), How.OWNER: _("bekræftet")}
+    return Dated(provenance.confirmed_on, words.get(How(provenance.how), _("oplyst")), provenance.source)
+
+
+def wait_answer(card: ClinicCard, today: dt.date) -> Answer:
+    """A waiting time older than a year is no answer any more: unknown, with the date it was last said."""
+    label, wait = _("Ventetid"), card.wait
+    if wait is None:
+        return Answer(label, "", ask(card))
+    if wait.freshness(today) == "old":
+        return Answer(label, "", dated=Dated(wait.as_of, _("sidst oplyst"), wait.source))
+    known = dated(card.provenance("waiting"))
+    return Answer(label, wait.words, dated=Dated(wait.as_of, known.how if known else _("oplyst"), wait.source))
+
+
+def price_answer(card: ClinicCard) -> Answer:
+    label, price = _("Pris, første gang"), card.first_price
+    if price is None:
+        return Answer(label, "", ask(card))
+    share = _("%(price)s med henvisning") % {"price": kr(price.share.patient_ore)} if price.share else ""
+    if price.low_ore is None or price.high_ore is None:
+        # Only the tariff is known, and the tariff carries its own date.
+        said = price.share and Dated(price.share.valid_from, _("takst fra"), price.share.source)
+        return Answer(label, kr(price.share.patient_ore) if price.share else "", _("med henvisning"), said)
+    note = share or (_("fuld takst") if price.is_agreement_tariff else _("uden tilskud"))
+    return Answer(label, kr_range(price.low_ore, price.high_ore), note, price_dated(card, price))
+
+
+def price_dated(card: ClinicCard, price: PriceAnswer) -> Dated | None:
+    if price.confirmed_on is None:
+        return None
+    known = dated(card.provenance("prices"))
+    return Dated(price.confirmed_on, known.how if known else _("oplyst"), price.source)
+
+
+def open_answer(card: ClinicCard, now: dt.datetime) -> Answer:
+    """'Til 18.00', 'Åbner 13.00', 'Lukket i dag'; the reason for a day off stands below it."""
+    label, day = _("Åbent i dag"), hours_on(card.week, now.astimezone(COPENHAGEN).date())
+    said, words = dated(card.provenance("hours")), today_words(card.week, now)
+    if day.is_holiday:
+        return Answer(label, "", words, said)
+    if kind_at(card.week, now) == "unknown":
+        return Answer(label, "", ask(card))
+    value, _bracket, reason = words.partition(" (")
+    return Answer(label, value, reason.rstrip(")"), said)
+
+
+def ask(card: ClinicCard) -> str:
+    return _("Ring og spørg") if card.phone else ""
+
+
+def topic_line(card: ClinicCard, asked: Sequence[TopicCard]) -> Line:
+    """Why the clinic is here: the topics asked for in bold, what it does not say of them, how many more it names."""
+    if not card.topic_ids and not asked:
+        return Line("check", (Part(_("Behandlinger") + " "), Part(_("ikke oplyst"), "unknown")))
+    offered = [topic for topic in topics.taxonomy().topics.values() if topic.id in card.topic_ids]
+    matched, missing = split_asked(asked, offered)
+    shown = matched or [topic for topic in offered if topic.kind in OFFERED][:2] or offered[:2]
+    parts: list[Part] = []
+    if shown:
+        verb = _("Tilbyder") if shown[0].kind in OFFERED else _("Hjælper med")
+        parts.append(Part(f"{verb} "))
+        for place, topic in enumerate(shown):
+            parts += [Part(", ")] if place else []
+            parts.append(Part(topics.name_in_sentence(topic, language()), "strong" if matched else ""))
+        rest = len(offered) - len(shown)
+        if rest:
+            parts.append(Part(ngettext(" og %(n)d andet emne", " og %(n)d andre emner", rest) % {"n": rest}))
+    for topic in missing:
+        parts.append(Part((". " if parts else "") + topics.name(topic, language()) + " "))
+        parts.append(Part(_("ikke oplyst"), "unknown"))
+    return Line("check", tuple(parts))
+
+
+def split_asked(asked: Iterable[TopicCard], offered: Sequence[TopicCard]) -> tuple[list[TopicCard], list[TopicCard]]:
+    """(what the clinic offers of the asked topics, narrower ones standing in for them; what it does not say)."""
+    by_slug = {topic.slug: topic for topic in offered}
+    matched: list[TopicCard] = []
+    missing: list[TopicCard] = []
+    for topic in asked:
+        family = [topic.slug, *(below.slug for below in topics.descendants(topic.slug))]
+        found = next((by_slug[slug] for slug in family if slug in by_slug), None)
+        if found is None:
+            missing.append(topic)
+        elif found not in matched:
+            matched.append(found)
+    return matched, missing
+
+
+def access_line(card: ClinicCard) -> Line:
+    """'Trinfri, dør 90 cm. Toilet ikke oplyst'."""
+    known: list[str] = []
+    if card.step_free is not None:
+        steps = _("trin på %(cm)d cm") % {"cm": card.step_height_cm} if card.step_height_cm else _("ikke trinfri")
+        known.append(_("trinfri") if card.step_free else steps)
+    if card.door_width_cm is not None:
+        known.append(_("dør %(cm)d cm") % {"cm": card.door_width_cm})
+    if card.accessible_toilet is not None:
+        known.append(_("handicaptoilet") if card.accessible_toilet else _("ikke handicaptoilet"))
+    if not known:
+        return Line("accessibility", (Part(_("Adgangsforhold") + " "), Part(_("ikke oplyst"), "unknown")))
+    facts = ((card.step_free, _("trin")), (card.door_width_cm, _("dørbredde")), (card.accessible_toilet, _("toilet")))
+    unknown = [words for value, words in facts if value is None]
+    parts = [Part(sentence_case(", ".join(known)))]
+    if unknown:
+        parts += [Part(". " + sentence_case(_(" og ").join(unknown)) + " "), Part(_("ikke oplyst"), "unknown")]
+    return Line("accessibility", tuple(parts))
+
+
+def agreement_line(card: ClinicCard) -> Line:
+    if card.agreement is None:
+        return Line("file-text", (Part(_("Ydernummer") + " "), Part(_("ikke oplyst"), "unknown")))
+    words = (
+        _("Har ydernummer: tilskud med henvisning.")
+        if card.agreement
+        else _("Har ikke ydernummer. Du skal ikke have henvisning.")
+    )
+    return Line("file-text", (Part(words),))
+
+
+def sentence_case(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,184 @@
+"""All a clinic's page prints: what is known, what is not, and where each fact comes from."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from fysfinder.base.jinja import km, language
+from fysfinder.clinics.attributes import GROUPS, Attribute, in_group
+from fysfinder.clinics.cards import ClinicCard, ClinicPage, TeamRow
+from fysfinder.clinics.opening import COPENHAGEN
+from fysfinder.clinics.queries import similar
+from fysfinder.encyclopedia.queries import articles_for_topics
+from fysfinder.places.queries import gazetteer
+from fysfinder.topics import queries as topics
+from fysfinder.web.cards import Answer, Dated, answers, dated
+from fysfinder.web.hours_view import HoursView, hours_view
+from fysfinder.web.nearest import Link
+from fysfinder.web.prices_view import PricesView, prices_view
+
+SIMILAR = 5
+
+
+@dataclass(frozen=True, slots=True)
+class FactView:
+    name: str
+    label: str
+    value: str
+    is_known: bool
+    dated: Dated | None
+    href: str = ""
+    is_external: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    name: str
+    title: str
+    facts: tuple[FactView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OtherClinic:
+    slug: str
+    path: str
+    name: str
+    words: str  # '1,2 km · 3 dage · 8000 Aarhus C'
+
+
+@dataclass(frozen=True, slots=True)
+class Others:
+    title: str
+    clinics: tuple[OtherClinic, ...]
+    path: str = ""
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ClinicView:
+    slug: str
+    name: str
+    address: str
+    closed: str
+    phone: str
+    phone_words: str
+    website: str
+    booking_url: str
+    ask: str
+    report_path: str
+    answers: tuple[Answer, ...]
+    topics: tuple[Link, ...]
+    topics_dated: Dated | None
+    prices: PricesView
+    hours: HoursView
+    sections: tuple[Section, ...]
+    team: tuple[TeamRow, ...]
+    about: str
+    others: tuple[Others, ...]
+    place: Link
+
+
+def clinic_view(page: ClinicPage, *, now: dt.datetime) -> ClinicView:
+    """The page of one clinic at a moment. A clinic that has closed shows only that and who is near."""
+    card, today = page.card, now.astimezone(COPENHAGEN).date()
+    return ClinicView(
+        slug=card.slug,
+        name=card.name,
+        address=card.address,
+        closed=_("Klinikken er lukket for altid. Herunder står klinikker i nærheden.")
+        if card.status == "closed"
+        else "",
+        phone=card.phone,
+        phone_words=card.phone_shown,
+        website=card.website,
+        booking_url=card.booking_url,
+        ask=f"tel:{card.phone}" if card.phone else f"mailto:{card.email}" if card.email else "",
+        report_path=reverse("clinic_report", args=[card.slug]),
+        answers=answers(card, now),
+        topics=topic_links(card),
+        topics_dated=dated(card.provenance("topics")),
+        prices=prices_view(page),
+        hours=hours_view(card, now),
+        sections=tuple(section for group in GROUPS if (section := section_of(card, group.name, str(group.question)))),
+        team=page.team,
+        about=card.about,
+        others=others(page, today),
+        place=place_link(card),
+    )
+
+
+def section_of(card: ClinicCard, group: str, title: str) -> Section:
+    return Section(group, title, tuple(fact_view(card, attribute) for attribute in in_group(group)))
+
+
+def fact_view(card: ClinicCard, attribute: Attribute) -> FactView:
+    is_known = card.is_known(attribute.name)
+    text = str(card.value(attribute.name) or "")
+    href = {"phone": f"tel:{text}", "email": f"mailto:{text}", "url": text}.get(attribute.kind, "") if is_known else ""
+    value = text.removeprefix("https://").removeprefix("http://").rstrip("/") if attribute.kind == "url" else ""
+    return FactView(
+        name=attribute.name,
+        label=str(attribute.label),
+        value=value or card.words(attribute.name),
+        is_known=is_known,
+        dated=dated(card.provenance(attribute.name)) if is_known else None,
+        href=href,
+        is_external=attribute.kind == "url",
+    )
+
+
+def topic_links(card: ClinicCard) -> tuple[Link, ...]:
+    """Each topic leads to its article, or to the clinics with it near here when nobody has written one."""
+    offered = [topic for topic in topics.taxonomy().topics.values() if topic.id in card.topic_ids]
+    articles = articles_for_topics(card.topic_ids)
+    place = gazetteer().get_place(card.postcode)
+    where = place.slug if place else "danmark"
+    return tuple(
+        Link(
+            topics.name(topic, language()),
+            reverse("article", args=[articles[topic.id][1]])
+            if topic.id in articles
+            else reverse("find_topic", args=[where, topic.slug]),
+        )
+        for topic in offered
+    )
+
+
+def place_link(card: ClinicCard) -> Link:
+    place = gazetteer().get_place(card.postcode)
+    return Link(place.name, reverse("find", args=[place.slug])) if place else Link(card.city, reverse("find_index"))
+
+
+def others(page: ClinicPage, today: dt.date) -> tuple[Others, ...]:
+    """The company's other clinics, and those near that share most topics."""
+    place = place_link(page.card)
+    found = []
+    if page.branches:
+        same = tuple(
+            OtherClinic(slug, reverse("clinic", args=[slug]), name, where) for slug, name, where in page.branches
+        )
+        found.append(Others(_("Samme virksomhed"), same))
+    near = similar(page.card, today=today, limit=SIMILAR)
+    if near:
+        label = _("Alle klinikker i nærheden af %(place)s") % {"place": place.label}
+        found.append(Others(_("Lignende klinikker i nærheden"), other_clinics(near), place.path, label))
+    return tuple(found)
+
+
+def other_clinics(found: Sequence[tuple[ClinicCard, float]]) -> tuple[OtherClinic, ...]:
+    return tuple(
+        OtherClinic(
+            card.slug,
+            reverse("clinic", args=[card.slug]),
+            card.name,
+            " · ".join(
+                [km(distance), card.postcode_and_city, card.wait.words if card.wait else _("ventetid ikke oplyst")]
+            ),
+        )
+        for card, distance in found
+    )

@@ -1,0 +1,164 @@
+"""The rows of a comparison: computed ones first, then every attribute that compares. Pure: cards in, words out."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from django.utils.translation import gettext as _
+
+from fysfinder.base.jinja import kr, kr_range, language
+from fysfinder.clinics.attributes import ATTRIBUTES, Attribute
+from fysfinder.clinics.cards import ClinicCard
+from fysfinder.clinics.opening import COPENHAGEN, Day
+from fysfinder.clinics.opening_words import WEEKDAYS, minute_words
+from fysfinder.clinics.prices import PriceAnswer
+from fysfinder.topics import queries as topics
+from fysfinder.web.cards import Dated, dated, open_answer, price_dated, wait_answer
+
+EVENING = 17 * 60  # 'åbent efter kl. 17'
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One clinic's answer; an empty value is unknown."""
+
+    value: str
+    note: str = ""
+    dated: Dated | None = None
+    tag: str = ""
+    is_big: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    label: str
+    cells: tuple[Cell, ...]
+    how: str = ""
+
+    @property
+    def is_same(self) -> bool:
+        """All the same in words. All unknown is the same too: nobody has an edge."""
+        return len({(cell.value, cell.note) for cell in self.cells}) == 1
+
+
+def rows(cards: Sequence[ClinicCard], now: dt.datetime) -> list[Row]:
+    """Every row, in the order of the page."""
+    computed = [
+        wait_row(cards, now),
+        price_row(_("Pris, første gang"), [card.first_price for card in cards], cards),
+        price_row(_("Pris, næste gange"), [card.follow_up_price for card in cards], cards),
+        share_row(cards),
+        today_row(cards, now),
+        evening_row(cards),
+        weekend_row(cards),
+        topics_row(cards),
+    ]
+    return computed + [attribute_row(attribute, cards) for attribute in ATTRIBUTES if attribute.compares]
+
+
+def tagged(cells: Sequence[Cell], measures: Sequence[int | None], word: str) -> tuple[Cell, ...]:
+    """The word goes to the lowest measure, shared when equal; to nobody when all are equal or fewer than two known."""
+    known = [measure for measure in measures if measure is not None]
+    if len(known) < 2 or min(known) == max(known):
+        return tuple(cells)
+    return tuple(
+        replace(cell, tag=word) if measure == min(known) else cell
+        for cell, measure in zip(cells, measures, strict=True)
+    )
+
+
+def wait_row(cards: Sequence[ClinicCard], now: dt.datetime) -> Row:
+    answers = [wait_answer(card, now.astimezone(COPENHAGEN).date()) for card in cards]
+    cells = [Cell(answer.value, "", answer.dated, is_big=True) for answer in answers]
+    days = [card.wait.days if card.wait and answer.value else None for card, answer in zip(cards, answers, strict=True)]
+    return Row(_("Ventetid"), tagged(cells, days, _("hurtigst")))
+
+
+def price_row(label: str, prices: Sequence[PriceAnswer | None], cards: Sequence[ClinicCard]) -> Row:
+    cells = []
+    for price, card in zip(prices, cards, strict=True):
+        if price is None or price.low_ore is None or price.high_ore is None:
+            cells.append(Cell(""))
+        else:
+            cells.append(Cell(kr_range(price.low_ore, price.high_ore), "", price_dated(card, price), is_big=True))
+    return Row(label, tagged(cells, [price and price.low_ore for price in prices], _("lavest")), _("uden tilskud"))
+
+
+def share_row(cards: Sequence[ClinicCard]) -> Row:
+    """The tariff's share; a clinic known to be outside the agreement gives none, and that is no gap in what we know."""
+    cells = []
+    for card in cards:
+        share = card.first_price.share if card.first_price else None
+        if share:
+            cells.append(
+                Cell(kr(share.patient_ore), "", Dated(share.valid_from, _("takst fra"), share.source), is_big=True)
+            )
+        else:
+            cells.append(Cell(_("Intet tilskud") if card.agreement is False else ""))
+    return Row(_("Din del, første gang"), tuple(cells), _("med henvisning"))
+
+
+def today_row(cards: Sequence[ClinicCard], now: dt.datetime) -> Row:
+    answers = [open_answer(card, now) for card in cards]
+    return Row(
+        _("Åbent i dag"), tuple(Cell(each.value, each.note if each.value else "", each.dated) for each in answers)
+    )
+
+
+def evening_row(cards: Sequence[ClinicCard]) -> Row:
+    """'Torsdag til 20', 'Alle hverdage til 19', 'Nej'."""
+    return hours_row(_("Åbent efter kl. 17"), cards, range(5), _("Alle hverdage til %(time)s"), EVENING)
+
+
+def weekend_row(cards: Sequence[ClinicCard]) -> Row:
+    return hours_row(_("Åbent i weekenden"), cards, range(5, 7), _("Lørdag og søndag til %(time)s"), 0)
+
+
+def hours_row(label: str, cards: Sequence[ClinicCard], weekdays: range, all_words: str, after: int) -> Row:
+    cells = []
+    for card in cards:
+        days = [card.week.days[weekday] for weekday in weekdays]
+        late = {weekday: closing for weekday in weekdays if (closing := closes(card.week.days[weekday])) > after}
+        said = dated(card.provenance("hours"))
+        if late and len(late) == len(days) and len(set(late.values())) == 1:
+            cells.append(Cell(all_words % {"time": minute_words(max(late.values()))}, "", said))
+        elif late:
+            cells.append(
+                Cell(", ".join(day_until(day, time, at) for at, (day, time) in enumerate(late.items())), "", said)
+            )
+        else:
+            cells.append(Cell("" if any(day.state == "unknown" for day in days) else _("Nej"), "", said))
+    return Row(label, tuple(cell if cell.value else Cell("") for cell in cells))
+
+
+def closes(day: Day) -> int:
+    """When a day's last interval ends, in minutes; 0 when it is not open."""
+    return max((interval.closes for interval in day.intervals), default=0) if day.state == "open" else 0
+
+
+def day_until(weekday: int, closing: int, position: int) -> str:
+    name = str(WEEKDAYS[weekday])
+    name = name.lower() if position and language() == "da" else name
+    return _("%(day)s til %(time)s") % {"day": name, "time": minute_words(closing)}
+
+
+def topics_row(cards: Sequence[ClinicCard]) -> Row:
+    """What each helps with beyond what all do; the count tells how much there is."""
+    every = topics.taxonomy().topics.values()
+    cells = []
+    for card in cards:
+        names = [topics.name(topic, language()) for topic in every if topic.id in card.topic_ids]
+        shown = ", ".join(names[:6]) + (_(" og %(n)d flere") % {"n": len(names) - 6} if len(names) > 6 else "")
+        cells.append(Cell(shown, "", dated(card.provenance("topics")) if names else None))
+    return Row(_("Det hjælper de med"), tuple(cells))
+
+
+def attribute_row(attribute: Attribute, cards: Sequence[ClinicCard]) -> Row:
+    def cell(card: ClinicCard) -> Cell:
+        if not card.is_known(attribute.name):
+            return Cell("")
+        return Cell(card.words(attribute.name), "", dated(card.provenance(attribute.name)))
+
+    return Row(str(attribute.label), tuple(cell(card) for card in cards))

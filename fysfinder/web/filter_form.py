@@ -1,0 +1,90 @@
+"""The filter form of a find page: the search's facets as groups of boxes, in sections a visitor understands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from fysfinder.search.clinic_search import ClinicSearch
+from fysfinder.search.results import FacetGroup, FacetOption, Results, SortChoice
+
+SHOWN = 5  # options before 'Vis flere'; the chosen ones are always among them
+# Single boxes gather under a common question; a filter nobody named here stands by itself.
+SECTIONS = {
+    "ydernummer": "subsidy",
+    "vederlagsfri": "subsidy",
+    "hjemmebesoeg": "manner",
+    "hold": "manner",
+    "online": "manner",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class GroupView:
+    key: str
+    is_single_choice: bool
+    text: str
+    any_label: str
+    shown: tuple[FacetOption, ...]
+    folded: tuple[FacetOption, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    label: str
+    groups: tuple[GroupView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FilterForm:
+    action: str
+    reset: str
+    hidden: tuple[tuple[str, str], ...]
+    sorts: tuple[SortChoice, ...]
+    sections: tuple[Section, ...]
+
+
+def filter_form(search: ClinicSearch, results: Results) -> FilterForm:
+    """The form's action is the place alone: the path's topic is one of its boxes, so it can be unticked."""
+    own = {group.key for group in results.facets} | {"sorter", "side"}
+    return FilterForm(
+        action=reverse("find", args=[search.place.slug]),
+        reset=_reset(search),
+        hidden=tuple(pair for pair in search.canonical_pairs() if pair[0] not in own),
+        sorts=results.sorts,
+        sections=tuple(_sections(group for group in results.facets if group.options)),
+    )
+
+
+def _reset(search: ClinicSearch) -> str:
+    place, topic = search.canonical_path()
+    return reverse("find_topic", args=[place, topic]) if topic else reverse("find", args=[place])
+
+
+def _sections(groups: Iterable[FacetGroup]) -> list[Section]:
+    names = {"subsidy": _("Tilskud"), "manner": _("Sådan kan det foregå")}
+    gathered: dict[str, tuple[str, list[GroupView]]] = {}
+    for group in groups:
+        name = SECTIONS.get(group.key, group.key)
+        gathered.setdefault(name, (names.get(name, group.label), []))[1].append(_view(group))
+    return [Section(label, tuple(views)) for label, views in gathered.values()]
+
+
+def _view(group: FacetGroup) -> GroupView:
+    options = group.options
+    is_single_choice = group.combines == "one" and len(options) > 1
+    if not is_single_choice:
+        options = tuple(sorted(options, key=lambda option: not option.is_chosen))
+    most = len(options) if is_single_choice or len(options) <= SHOWN + 1 else SHOWN
+    most = max(most, sum(option.is_chosen for option in options)) if not is_single_choice else most
+    return GroupView(
+        key=group.key,
+        is_single_choice=is_single_choice,
+        text=group.text,
+        any_label=_("Hele området") if group.key == "radius" else _("Alle"),
+        shown=options[:most],
+        folded=options[most:],
+    )

@@ -1,0 +1,155 @@
+"""All a find page prints, made from one ClinicSearch: the same values for a fresh page and for htmx."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from fysfinder.base.http import query_string
+from fysfinder.base.jinja import language
+from fysfinder.clinics.queries import cards as clinic_cards
+from fysfinder.encyclopedia.queries import article_for_topic
+from fysfinder.search.clinic_search import ClinicSearch
+from fysfinder.search.results import Results, Target
+from fysfinder.topics import queries as topics
+from fysfinder.topics.queries import TopicCard
+from fysfinder.web import find_words
+from fysfinder.web.area_map import AreaMap, Point, area_map
+from fysfinder.web.cards import CardView, card_view
+from fysfinder.web.filter_form import FilterForm, filter_form
+from fysfinder.web.nearest import Link
+
+
+@dataclass(frozen=True, slots=True)
+class Intro:
+    """One line on the topic, and its article if there is one."""
+
+    text: str
+    path: str = ""
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    number: int
+    count: int
+    previous: str
+    next: str
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One wish dropped: what it says, where it leads, what it gives."""
+
+    label: str
+    path: str
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Zero:
+    asked: str
+    ways: tuple[Way, ...]
+    nearest: str
+    cards: tuple[CardView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FindPage:
+    subject: str
+    heading: str
+    status: str
+    question: str
+    order: str
+    left_out: str
+    total: int
+    intro: Intro | None
+    chips: tuple[Link, ...]
+    form: FilterForm
+    cards: tuple[CardView, ...]
+    pages: Pages
+    map: AreaMap | None
+    zero: Zero | None
+
+
+def path_of(target: Target) -> str:
+    """The address of a search, in the page's language."""
+    return reverse(target.url_name, args=target.url_args) + query_string(target.pairs)
+
+
+def find_page(search: ClinicSearch) -> FindPage:
+    """Runs the search and words its answer."""
+    results, asked = search.run(), list(topics.taxonomy().cards(search.topic_slugs))
+    is_near_me = search.point is not None
+    shown = _cards(search, [*zip(results.ids, results.distances_km, strict=True)], asked, results.first_number)
+    return FindPage(
+        subject=find_words.subject(search.place, asked),
+        heading=find_words.heading(
+            results.total, search.place, asked, is_near_me=is_near_me, is_narrowed=bool(search.values)
+        ),
+        status=find_words.status(results.total),
+        question=find_words.question(search.place, asked),
+        order=find_words.order(results.sort),
+        left_out=find_words.left_out(results.unknown_left_out),
+        total=results.total,
+        intro=_intro(asked[0]) if len(asked) == 1 else None,
+        chips=tuple(Link(chip.label, path_of(chip.target)) for chip in results.chips),
+        form=filter_form(search, results),
+        cards=tuple(view for view, _point in shown),
+        pages=_pages(search, results),
+        map=area_map([point for _view, point in shown]),
+        zero=_zero(search, results, asked) if not results.total else None,
+    )
+
+
+def _cards(
+    search: ClinicSearch, found: Sequence[tuple[int, float | None]], asked: Sequence[TopicCard], first: int
+) -> list[tuple[CardView, Point]]:
+    distances = dict(found)
+    shown = []
+    for rank, card in enumerate(clinic_cards(list(distances), today=search.now.date()), start=first):
+        view = card_view(card, rank=rank, distance_km=distances[card.id], now=search.now, asked=asked)
+        shown.append((view, Point(card.slug, rank, card.lat, card.lon)))
+    return shown
+
+
+def _intro(topic: TopicCard) -> Intro | None:
+    article = article_for_topic(topic.slug)
+    text = topics.summary(topic, language())
+    if article is None:
+        return Intro(text) if text else None
+    label = _("Læs om %(topic)s") % {"topic": topics.name_in_sentence(topic, language())}
+    return Intro(text, reverse("article", args=[article.slug]), label)
+
+
+def _pages(search: ClinicSearch, results: Results) -> Pages:
+    return Pages(
+        number=results.page,
+        count=results.page_count,
+        previous=path_of(search.with_page(results.page - 1)) if results.page > 1 else "",
+        next=path_of(search.with_page(results.page + 1)) if results.page < results.page_count else "",
+        first=results.first_number,
+        last=results.last_number,
+    )
+
+
+def _zero(search: ClinicSearch, results: Results, asked: Sequence[TopicCard]) -> Zero:
+    near = _cards(search, [(clinic.id, clinic.distance_km) for clinic in results.nearest], asked, 1)
+    title = (
+        ngettext("Nærmeste klinik uden krav", "Nærmeste klinikker uden krav", len(near))
+        if results.nearest_ignores_filters
+        else ngettext("Nærmeste klinik, der passer", "Nærmeste klinikker, der passer", len(near))
+    )
+    sentence = ", ".join(chip.label for chip in results.chips if chip.key != "emner")
+    return Zero(
+        asked=find_words.asked(search.place, asked, sentence, is_near_me=search.point is not None),
+        ways=tuple(Way(way.label, path_of(way.target), way.total) for way in results.relax),
+        nearest=title,
+        cards=tuple(view for view, _point in near),
+    )

@@ -1,0 +1,95 @@
+"""The sentences of the find page, in right Danish: what was found, where, in which order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from fysfinder.base.jinja import language, number
+from fysfinder.places.queries import Place
+from fysfinder.search.results import SortChoice
+from fysfinder.topics.queries import TopicCard, name_in_sentence
+
+
+def heading(total: int, place: Place, topics: Sequence[TopicCard], *, is_near_me: bool, is_narrowed: bool) -> str:
+    """'23 klinikker med hjælp til løberknæ nær Aarhus C'."""
+    if not total:
+        return _("Ingen klinik passer på det hele") if is_narrowed else _("Ingen klinikker fundet") + where(place)
+    count = ngettext("%(n)s klinik", "%(n)s klinikker", total) % {"n": number(total)}
+    return count + offering(topics) + where(place, is_near_me=is_near_me)
+
+
+def subject(place: Place, topics: Sequence[TopicCard]) -> str:
+    """The page's title without a count: 'Fysioterapeut i Aarhus C', 'Kryoterapi nær Aarhus C'."""
+    if not topics:
+        return _("Fysioterapeut") + where(place)
+    names = _(" og ").join(name_in_sentence(topic, language()) for topic in topics)
+    return names[:1].upper() + names[1:] + where(place)
+
+
+def offering(topics: Iterable[TopicCard]) -> str:
+    """' med kryoterapi', ' med hjælp til løberknæ', ' for gravide'; '' without topics."""
+    patterns = {
+        "treatment": _(" med %(topic)s"),
+        "programme": _(" med %(topic)s"),
+        "patient_group": _(" for %(topic)s"),
+    }
+    said = [
+        patterns.get(topic.kind, _(" med hjælp til %(topic)s")) % {"topic": name_in_sentence(topic, language())}
+        for topic in topics
+    ]
+    return _(" og").join(said)
+
+
+def where(place: Place, *, is_near_me: bool = False) -> str:
+    """' nær Aarhus C' when the search reaches around the place, ' på Fyn' when it keeps to it."""
+    if is_near_me:
+        return " " + _("nær dig")
+    if place.kind == "online":
+        return " " + _("online")
+    if place.radius_km is not None:
+        return " " + _("nær %(place)s") % {"place": place.name}
+    return " " + place.phrase
+
+
+def order(sort: SortChoice) -> str:
+    """'Sorteret efter ventetid, så afstand.' An order nobody worded here says its own explanation."""
+    words = {
+        "": _("Sorteret efter afstand og ventetid lagt sammen."),
+        "afstand": _("Sorteret efter afstand i luftlinje."),
+        "ventetid": _("Sorteret efter ventetid, så afstand."),
+        "pris": _("Sorteret efter pris for første besøg uden tilskud, så afstand."),
+        "navn": _("Sorteret efter navn fra A til Å."),
+    }
+    return words.get(sort.value, str(sort.explanation))
+
+
+def status(total: int) -> str:
+    """What a screen reader hears after each change."""
+    return ngettext("%(n)s klinik fundet", "%(n)s klinikker fundet", total) % {"n": number(total)}
+
+
+def left_out(count: int) -> str:
+    """Unknown is never filtered in silence."""
+    if not count:
+        return ""
+    words = ngettext(
+        "%(n)s klinik mere passer måske, men har ikke oplyst det, du filtrerer på.",
+        "%(n)s klinikker mere passer måske, men har ikke oplyst det, du filtrerer på.",
+        count,
+    )
+    return words % {"n": number(count)}
+
+
+def asked(place: Place, topics: Sequence[TopicCard], sentence: str, *, is_near_me: bool) -> str:
+    """'Vi søgte efter en klinik med kuldekammer nær Rømø: Åbent i weekenden.'"""
+    words = _("Vi søgte efter en klinik") + offering(topics) + where(place, is_near_me=is_near_me)
+    return f"{words}: {sentence}." if sentence else f"{words}."
+
+
+def question(place: Place, topics: Sequence[TopicCard]) -> str:
+    """What stands in the search field: 'løberknæ Aarhus C'."""
+    names = " ".join(name_in_sentence(topic, language()) for topic in topics)
+    return f"{names} {place.name}".strip()

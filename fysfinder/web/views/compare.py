@@ -1,0 +1,33 @@
+"""Compare: two to four clinics in one table, by their slugs in the address."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from fysfinder.clinics.queries import compare as compared
+from fysfinder.web.compare_page import compare_page, wanted_slugs
+from fysfinder.web.head import Crumb, make_head
+from fysfinder.web.place_links import find_crumb
+
+
+@require_safe
+def compare(request: HttpRequest) -> HttpResponse:
+    now, asked = timezone.localtime(), wanted_slugs(request.GET.getlist("k"))
+    cards = compared(asked, today=now.date())
+    page = compare_page(cards, asked, now=now)
+    head = make_head(
+        request,
+        title=page.heading,
+        description=_(
+            "To til fire klinikker ved siden af hinanden: ventetid, pris, åbningstider og adgang, med datoer."
+        ),
+        query=[("k", card.slug) for card in cards],
+        is_indexed=not asked,
+        crumbs=[find_crumb(), Crumb(_("Sammenlign"))],
+        nav="find",
+    )
+    return render(request, "web/compare.html", {"head": head, "page": page})

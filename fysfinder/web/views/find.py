@@ -1,0 +1,79 @@
+"""Find: clinics for a place and maybe a topic, and the index of places."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+from django.views.decorators.vary import vary_on_headers
+
+from fysfinder.places.queries import Place, gazetteer
+from fysfinder.search.area import find_place
+from fysfinder.search.clinic_search import ClinicSearch
+from fysfinder.topics import queries as topics
+from fysfinder.topics.queries import TopicCard
+from fysfinder.web.find_head import find_head
+from fysfinder.web.find_page import find_page, path_of
+from fysfinder.web.head import Crumb, make_head
+from fysfinder.web.place_links import place_links
+
+# Swapped-in results may need symbols that the first page did not show.
+ICONS = (
+    *("accessibility", "arrow-left", "arrow-right", "check", "chevron-right", "file-text", "map", "phone", "plus"),
+    *("sliders-horizontal", "x"),
+)
+
+
+@require_safe
+def find_index(request: HttpRequest) -> HttpResponse:
+    head = make_head(
+        request,
+        title=_("Find fysioterapeut"),
+        description=_(
+            "Find fysioterapeut efter region og by, med ventetid, pris og åbningstider, så vidt de er oplyst."
+        ),
+        crumbs=[Crumb(_("Find klinik"))],
+        nav="find",
+    )
+    return render(request, "web/find_index.html", {"head": head, **place_links()})
+
+
+@require_safe
+@vary_on_headers("HX-Request", "HX-Request-Type")
+def find(request: HttpRequest, place: str, topic: str = "") -> HttpResponse:
+    """Any other spelling of the same question answers 301 to its one address; htmx gets that address in a header."""
+    where, what = read_place(place), read_topic(topic)
+    slug = what.slug if what else None
+    search = ClinicSearch.from_query(place=where, topic_slug=slug, params=request.GET, now=timezone.localtime())
+    path, is_part = path_of(search.target()), request.htmx.request_type == "partial"
+    if not is_part and not is_canonical(request, search, path):
+        return redirect(path, permanent=True)
+    page = find_page(search)
+    context = {"page": page, "head": find_head(request, search, page), "extra_icons": ICONS}
+    if not is_part:
+        return render(request, "web/find.html", context)
+    response = render(request, "web/_results.html", context)
+    response["HX-Push-Url"] = path
+    return response
+
+
+def is_canonical(request: HttpRequest, search: ClinicSearch, path: str) -> bool:
+    """Compared as decoded pairs, so that another escaping of a comma does not redirect for ever."""
+    asked = [(key, value) for key, values in request.GET.lists() for value in values]
+    return request.path == path.partition("?")[0] and asked == list(search.canonical_pairs())
+
+
+def read_place(text: str) -> Place:
+    found = find_place(text) or gazetteer().resolve(text).place
+    if found is None:
+        raise Http404(text[:80])
+    return found
+
+
+def read_topic(text: str) -> TopicCard | None:
+    found = topics.get_topic(text) or topics.resolve(text)
+    if text and found is None:
+        raise Http404(text[:80])
+    return found
