@@ -1,0 +1,1 @@
+"""Demo clinics: plainly fictional, so that a newcomer sees the whole site without anybody's data."""
