@@ -78,7 +78,8 @@ def parking(text: str) -> tuple[bool | None, str]:
 def split_street(text: str) -> tuple[str, str]:
     """'Vejen 1, 8000 Aarhus C' to the street and the postcode; the postcode is '' when none stands there."""
     match = _STREET_POSTCODE.match(text)
-    if match and match[1].strip(" ,"):
+    # 'Vejen 1000' is a house number: a postcode stands before its town or after a comma.
+    if match and match[1].strip(" ,") and (match[3].strip() or "," in text[: match.start(2)]):
         return match[1].strip(" ,"), match[2]
     return text, ""
 

@@ -53,7 +53,8 @@ def test_there_are_many_ways_to_say_nothing(text: str) -> None:
         ("Vejen 1", ("Vejen 1", "")),
         ("Vejen 1, 8000 Aarhus C", ("Vejen 1", "8000")),
         ("Vejen 1, 2. tv, DK-8000 Aarhus C", ("Vejen 1, 2. tv", "8000")),
-        ("Vejen 1000", ("Vejen", "1000")),
+        ("Vejen 1000", ("Vejen 1000", "")),
+        ("Vejen 1, 8000", ("Vejen 1", "8000")),
         ("8000 Aarhus C", ("8000 Aarhus C", "")),
     ],
 )
