@@ -240,14 +240,15 @@ def week_from_rows(
     for first_day, last_day, opens, closes, note in exceptions:
         special.setdefault((first_day, last_day), []).append((opens, closes, note))
     return Week(
-        days=tuple(_day_from_rows(by_weekday.get(weekday, [])) for weekday in range(7)),
+        days=tuple(_day_from_rows(tuple(by_weekday.get(weekday, ()))) for weekday in range(7)),
         exceptions=tuple(
             SpecialDays(first, last, _special_from_rows(parts)) for (first, last), parts in sorted(special.items())
         ),
     )
 
 
-def _day_from_rows(rows: list[tuple[int | None, int | None, bool]]) -> Day:
+@lru_cache(maxsize=4096)  # a few hundred different days make up all the weeks there are
+def _day_from_rows(rows: tuple[tuple[int | None, int | None, bool], ...]) -> Day:
     if not rows:
         return UNKNOWN
     spans = [(o, c) for o, c, by_appointment in rows if o is not None and c is not None and not by_appointment]

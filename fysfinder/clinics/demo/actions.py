@@ -34,7 +34,7 @@ from fysfinder.places.models import City, Postcode
 from fysfinder.tariffs.queries import GENERAL, tariffs_on
 from fysfinder.topics.models import Kind, Topic
 
-EDITION = 1  # raise it when the plan changes, so that old demo clinics are replaced
+EDITION = 2  # raise it when the plan changes, so that old demo clinics are replaced
 CHUNK = 1000
 COUNTRYSIDE = 150  # people behind a postcode of no town we know: so that some clinics stand far out
 _OFFERED = (Kind.TREATMENT, Kind.CONDITION, Kind.PATIENT_GROUP, Kind.PROGRAMME)

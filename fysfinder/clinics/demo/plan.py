@@ -194,7 +194,8 @@ class Planner:
         if draw.random() > TOPICS_KNOWN:
             return ()
         wanted = min(draw.randint(4, 25), len(self.others))
-        chosen = {slug for slug in self.common if draw.random() < wanted / 40 + 0.1}
+        shares = ((wanted / 40 + 0.1) * (1.5 - position * 0.06) for position in range(len(self.common)))
+        chosen = {slug for slug, share in zip(self.common, shares, strict=True) if draw.random() < share}
         while len(chosen) < wanted:
             chosen.add(draw.choice(self.others))
         if self.has_chilly and draw.random() < CHILLY_SHARE / TOPICS_KNOWN:
