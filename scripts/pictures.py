@@ -7,9 +7,9 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from playwright.sync_api import Browser, Page, sync_playwright  # noqa: E402  # after the path is set
+from playwright.sync_api import Browser, Page, sync_playwright  # after the path is set
 
-from scripts.site import CHROMIUM_FLAGS, ROOT, chromium_path, running_site  # noqa: E402
+from scripts.site import CHROMIUM_FLAGS, ROOT, chromium_path, running_site
 
 FIND = "/find/fysioterapeut/aarhus/kryoterapi/"
 PAGES = {
