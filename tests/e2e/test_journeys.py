@@ -1,0 +1,125 @@
+"""The ways people take through the site, in a real browser, with JavaScript on and off, narrow and wide."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.e2e.conftest import NewPage
+
+FIND = "/find/fysioterapeut/aarhus/kryoterapi/"
+WAYS = pytest.mark.parametrize(("width", "scripts"), [(375, True), (1280, True), (375, False), (1280, False)])
+
+
+def search_from_home(page: Page, text: str) -> None:
+    page.goto("/")
+    page.get_by_label("Hvad har du brug for hjælp til, og hvor?").fill(text)
+    page.keyboard.press("Enter")
+
+
+def cards(page: Page):
+    return page.locator(".clinic-card")
+
+
+@pytest.mark.e2e
+@WAYS
+def test_a_newcomer_searches_reads_compares_and_finds_a_number_to_call(new_page: NewPage, width: int, scripts: bool):
+    page = new_page(width=width, scripts=scripts)
+    search_from_home(page, "kryoterapi aarhus")
+    expect(page).to_have_url(re.compile(FIND + "$"))
+    expect(page.get_by_role("heading", level=1)).to_contain_text("kryoterapi nær Aarhus")
+
+    page.get_by_role("link", name="Læs om kryoterapi").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Kryoterapi")
+    expect(page.get_by_role("heading", name=re.compile("Klinikker"))).to_be_visible()
+    page.go_back()
+
+    for number in range(3):
+        cards(page).nth(number).locator("input[name=k]").check()
+    if scripts:
+        page.get_by_role("link", name=re.compile("^Sammenlign")).last.click()
+    else:
+        page.get_by_role("button", name=re.compile("Sammenlign")).last.click()
+    expect(page).to_have_url(re.compile(r"/sammenlign/\?k=.+&k=.+&k="))
+    expect(page.get_by_role("table").first).to_be_visible()
+
+    page.locator("a[href^='/klinik/']").first.click()
+    expect(page.locator("a[href^='tel:']").first).to_be_visible()
+
+
+@pytest.mark.e2e
+@pytest.mark.parametrize("width", [375, 1280])
+def test_nothing_scrolls_sideways(new_page: NewPage, width: int):
+    page = new_page(width=width)
+    page.goto(FIND)
+    clinic = cards(page).first.locator("a[href^='/klinik/']").first.get_attribute("href")
+    paths = ["/", FIND, clinic, "/ordbog/", "/ordbog/kryoterapi/", "/priser/", "/soeg/?q=smerte", "/findes-ikke/"]
+    for path in paths:
+        page.goto(path)
+        extra = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert extra <= 0, f"{path} is {extra} px too wide"
+
+
+@pytest.mark.e2e
+def test_choosing_a_filter_changes_list_and_address_without_a_new_page(new_page: NewPage):
+    page = new_page()
+    page.goto(FIND)
+    page.evaluate("window.isSamePage = true")
+    before = page.get_by_role("heading", level=1).inner_text()
+    page.get_by_label(re.compile("^Har ydernummer|^Ydernummer|^Ja")).first.check()
+    page.wait_for_url(re.compile("ydernummer=ja"))
+    expect(page.get_by_role("heading", level=1)).not_to_have_text(before)
+    assert page.evaluate("window.isSamePage") is True
+    page.go_back()
+    expect(page.get_by_role("heading", level=1)).to_have_text(before)
+
+
+@pytest.mark.e2e
+def test_suggestions_work_with_the_keyboard_alone(new_page: NewPage):
+    page = new_page()
+    page.goto("/")
+    box = page.get_by_role("combobox")
+    box.press_sequentially("kryo", delay=30)
+    option = page.get_by_role("option").first
+    expect(option).to_be_visible()
+    expect(box).to_have_attribute("aria-expanded", "true")
+    box.press("ArrowDown")
+    expect(option).to_have_attribute("aria-selected", "true")
+    box.press("Escape")
+    expect(box).to_have_attribute("aria-expanded", "false")
+    box.press("Enter")
+    expect(page).not_to_have_url("/")
+
+
+@pytest.mark.e2e
+@pytest.mark.parametrize("scripts", [True, False])
+def test_zero_results_name_one_thing_to_drop_and_the_nearest(new_page: NewPage, scripts: bool):
+    page = new_page(scripts=scripts)
+    page.goto("/find/fysioterapeut/anholt/kryoterapi/?maks-pris=100&maks-ventetid=1")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Ingen klinik")
+    expect(cards(page).first).to_be_visible()
+
+
+@pytest.mark.e2e
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_wrong_fact_can_be_reported(new_page: NewPage, scripts: bool):
+    page = new_page(scripts=scripts)
+    page.goto(FIND)
+    cards(page).first.locator("a[href^='/klinik/']").first.click()
+    page.get_by_role("link", name="Ret en oplysning").click()
+    page.locator("textarea").fill("Telefonnummeret er forkert.")
+    page.get_by_role("button", name=re.compile("Send")).click()
+    expect(page.locator("main")).to_contain_text(re.compile("[Tt]ak"))
+
+
+@pytest.mark.e2e
+def test_english_is_one_click_away_and_stays(new_page: NewPage):
+    page = new_page()
+    page.goto(FIND)
+    page.get_by_role("link", name="English").click()
+    expect(page).to_have_url(re.compile("/en" + FIND))
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    page.get_by_role("link", name="Dansk").click()
+    expect(page).to_have_url(re.compile(r"\d" + FIND))

@@ -1,0 +1,149 @@
+"""Every kind of page as the server sends it: valid markup, names for what one can act on, true head, small weight."""
+
+from __future__ import annotations
+
+import json
+import re
+import urllib.request
+from collections import Counter
+from urllib.error import HTTPError
+from xml.etree.ElementTree import Element
+
+import html5lib
+import pytest
+
+from tests.e2e.test_journeys import FIND
+
+PATHS = [
+    "/",
+    "/find/",
+    FIND,
+    FIND + "?adgang=trinfri&maks-pris=600&sorter=pris",
+    "/find/fysioterapeut/anholt/kryoterapi/?maks-pris=100&maks-ventetid=1",
+    "/find/fysioterapeut/danmark/",
+    "/find/fysioterapeut/online/",
+    "CLINIC/",
+    "CLINIC/ret/",
+    "COMPARE",
+    "/sammenlign/",
+    "/ordbog/",
+    "/ordbog/kryoterapi/",
+    "/soeg/?q=smerte",
+    "/soeg/?q=xyzxyz",
+    "/priser/",
+    "/saadan-rangerer-vi/",
+    "/om/",
+    "/kilder/",
+    "/tilgaengelighed/",
+    "/privatliv/",
+    "/findes-ikke/",
+]
+
+CONTROLS = {"input", "select", "textarea"}
+
+
+def fetch(url: str) -> tuple[int, str, dict[str, str]]:
+    try:
+        with urllib.request.urlopen(url, timeout=10) as response:
+            return response.status, response.read().decode(), dict(response.headers)
+    except HTTPError as error:
+        return error.code, error.read().decode(), dict(error.headers)
+
+
+@pytest.fixture(scope="session")
+def clinics(site: str) -> list[str]:
+    return list(dict.fromkeys(re.findall(r'href="/klinik/([a-z0-9-]+)/"', fetch(site + FIND)[1])))
+
+
+def address(site: str, clinics: list[str], path: str) -> str:
+    compare = "/sammenlign/?" + "&".join(f"k={slug}" for slug in clinics[:3])
+    return site + path.replace("COMPARE", compare).replace("CLINIC", f"/klinik/{clinics[0]}")
+
+
+def parse(text: str) -> Element:
+    """Strict: the first error of the markup is raised."""
+    return html5lib.HTMLParser(strict=True, namespaceHTMLElements=False).parse(text)
+
+
+@pytest.mark.e2e
+@pytest.mark.parametrize("language", ["", "/en"])
+@pytest.mark.parametrize("path", PATHS)
+def test_every_page_is_valid_and_names_its_controls(site: str, clinics: list[str], path: str, language: str):
+    url = address(site, clinics, path).replace(site, site + language)
+    status, text, headers = fetch(url)
+    assert status == (404 if "findes-ikke" in path else 200)
+    assert "Set-Cookie" not in headers
+    page = parse(text)
+    ids = Counter(element.get("id") for element in page.iter() if element.get("id"))
+    assert not [name for name, count in ids.items() if count > 1], "an id stands twice"
+    labels = {label.get("for") for label in page.iter("label")}
+    wrapped = {control for label in page.iter("label") for control in label.iter() if control.tag in CONTROLS}
+    nameless = [
+        control.attrib
+        for control in page.iter()
+        if control.tag in CONTROLS
+        and control.get("type") not in {"hidden", "submit"}
+        and control not in wrapped
+        and control.get("id") not in labels
+        and not control.get("aria-label")
+    ]
+    assert not nameless
+    assert not [
+        link.attrib for link in page.iter("a") if not "".join(link.itertext()).strip() and not link.get("aria-label")
+    ]
+    assert len(list(page.iter("h1"))) == 1
+    assert page.get("lang") == ("en" if language else "da")
+    references = {
+        name
+        for element in page.iter()
+        for attribute in ("aria-describedby", "aria-labelledby", "for", "list")
+        for name in (element.get(attribute) or "").split()
+    }
+    assert references <= set(ids), "something refers to an id that is not on the page"
+
+
+@pytest.mark.e2e
+@pytest.mark.parametrize("path", PATHS)
+def test_every_head_is_true_to_its_page(site: str, clinics: list[str], path: str):
+    url = address(site, clinics, path)
+    status, text, _headers = fetch(url)
+    page = parse(text)
+    metas = {meta.get("name"): meta.get("content") or "" for meta in page.iter("meta") if meta.get("name")}
+    assert (page.findtext(".//title") or "").strip()
+    if status == 200:
+        assert 20 <= len(metas["description"]) <= 320
+        canonical = page.find(".//link[@rel='canonical']")
+        assert canonical is not None and canonical.get("href", "").startswith(site)
+    if "?" in path and not path.startswith("/soeg"):
+        assert metas["robots"].startswith("noindex")
+    for script in page.iter("script"):
+        if script.get("type") == "application/ld+json":
+            assert json.loads(script.text or "")["@context"] == "https://schema.org"
+    elsewhere = [
+        element.get(name)
+        for element in page.iter()
+        for name in ("src", "action", "data-find")
+        if (element.get(name) or "").startswith(("http", "//"))
+    ]
+    styles = [link.get("href") for link in page.iter("link") if link.get("rel") in {"stylesheet", "preload", "icon"}]
+    assert not elsewhere and not [href for href in styles if (href or "").startswith(("http", "//"))]
+
+
+@pytest.mark.e2e
+def test_a_page_of_twenty_clinics_weighs_at_most_40_kb_in_six_requests(site: str, new_page):
+    page = new_page()
+    sizes: dict[str, float] = {}
+    scripts: dict[str, float] = {}
+    session = page.context.new_cdp_session(page)
+    session.send("Network.enable")
+    kinds: dict[str, str] = {}
+    session.on("Network.responseReceived", lambda event: kinds.__setitem__(event["requestId"], event["type"]))
+    session.on(
+        "Network.loadingFinished", lambda event: sizes.__setitem__(event["requestId"], event["encodedDataLength"])
+    )
+    page.goto("/find/fysioterapeut/danmark/", wait_until="networkidle")
+    scripts = {key: size for key, size in sizes.items() if kinds.get(key) == "Script"}
+    assert page.locator(".clinic-card").count() == 20
+    assert len(sizes) <= 6, kinds
+    assert sum(scripts.values()) <= 15_000 + 400 * len(scripts)  # bodies; each answer has some 400 bytes of head
+    assert sum(sizes.values()) <= 40_000 + 400 * len(sizes)
