@@ -142,24 +142,33 @@ def compare(slugs: Sequence[str], *, today: dt.date) -> list[ClinicCard]:
 
 
 def similar(card: ClinicCard, *, today: dt.date, limit: int = 3, km: float = 25) -> list[tuple[ClinicCard, float]]:
-    """Published clinics within km that share most topics with this one, nearest first among equals; with distance."""
-    lat_margin, lon_margin = km / 111, km / 60  # a degree of longitude is at least 60 km here
+    """Published clinics near by that share most topics with this one, nearest first among equals; with distance.
+
+    Looks within a fifth of km first, and within km where that finds few.
+    """
+    ranked: list[tuple[int, float, int]] = []
+    for reach_km in (km / 5, km):
+        ranked = _near_ranked(card, reach_km)
+        if len(ranked) >= 4 * limit:
+            break
+    distances = {pk: distance for _, distance, pk in ranked[:limit]}
+    return [(other, distances[other.id]) for other in cards(list(distances), today=today)]
+
+
+def _near_ranked(card: ClinicCard, km: float) -> list[tuple[int, float, int]]:
+    """(−shared topics, distance in km, id) of the published clinics within km, best first. One query."""
+    lat_margin, lon_margin = km / 111, km / 58  # a degree of longitude is at least 58 km in Denmark
     near = (
         Clinic.objects.published()
         .filter(lat__range=(card.lat - lat_margin, card.lat + lat_margin))
         .filter(lon__range=(card.lon - lon_margin, card.lon + lon_margin))
         .exclude(pk=card.id)
         .annotate(shared=Count("clinic_topics", filter=Q(clinic_topics__topic__in=card.topic_ids)))
+        .order_by()
         .values_list("pk", "lat", "lon", "shared")
     )
-    ranked = []
-    for pk, lat, lon, shared in near:
-        distance = haversine_km(card.lat, card.lon, lat, lon)
-        if distance <= km:
-            ranked.append((-shared, distance, pk))
-    chosen = sorted(ranked)[:limit]
-    distances = {pk: distance for _, distance, pk in chosen}
-    return [(other, distances[other.id]) for other in cards([pk for _, _, pk in chosen], today=today)]
+    ranked = ((-shared, haversine_km(card.lat, card.lon, lat, lon), pk) for pk, lat, lon, shared in near)
+    return sorted(row for row in ranked if row[1] <= km)
 
 
 def _branches(card: ClinicCard) -> tuple[tuple[str, str, str], ...]:
@@ -208,30 +217,34 @@ class _Parts:
         self.weeks = weeks_of(ids, today=today)
 
 
-def weeks_of(ids: Iterable[int] | None = None, *, today: dt.date) -> dict[int, Week]:
-    """The weeks of the clinics (of all when ids is None), with the exceptions that are not over. One query.
-
-    Hours and exceptions come as one union, the exceptions told by their dates.
-    """
+@lru_cache(maxsize=1)
+def _week_queries() -> tuple[Any, Any]:
+    """The two halves of the union in weeks_of, built once: hours (without dates) and exceptions (with them)."""
     none_day, none_text = Cast(Value(None), DateField()), Cast(Value(None), TextField())
+    columns = ("clinic_id", "weekday", "opens", "closes", "by_appointment")
     hours = OpeningHours.objects.order_by().annotate(first=none_day, last=none_day, words=none_text)
-    exceptions = OpeningException.objects.filter(last_day__gte=today).order_by()
+    special = OpeningException.objects.order_by().annotate(weekday=Value(0), by_appointment=Value(False))
+    return (
+        hours.values_list(*columns, "first", "last", "words"),
+        special.values_list(*columns, "first_day", "last_day", "note"),
+    )
+
+
+def weeks_of(ids: Iterable[int] | None = None, *, today: dt.date) -> dict[int, Week]:
+    """The weeks of the clinics (of all when ids is None), with the exceptions that are not over. One query."""
+    hours, special = _week_queries()
+    special = special.filter(last_day__gte=today)
     if ids is not None:
         ids = list(ids)
-        hours, exceptions = hours.filter(clinic__pk__in=ids), exceptions.filter(clinic__pk__in=ids)
-    week_fields = ("clinic_id", "weekday", "opens", "closes", "by_appointment", "first", "last", "words")
-    special = exceptions.annotate(weekday=Value(0), by_appointment=Value(False)).values_list(
-        "clinic_id", "weekday", "opens", "closes", "by_appointment", "first_day", "last_day", "note"
-    )
-    rows: dict[int, tuple[list[Any], list[Any]]] = defaultdict(lambda: ([], []))
-    for pk, weekday, opens, closes, by_appointment, first, last, words in hours.values_list(*week_fields).union(
-        special, all=True
-    ):
+        hours, special = hours.filter(clinic__pk__in=ids), special.filter(clinic__pk__in=ids)
+    found: dict[int, tuple[list[Any], list[Any]]] = defaultdict(lambda: ([], []))
+    for pk, weekday, opens, closes, by_appointment, first, last, words in hours.union(special, all=True):
+        usual, exceptions = found[pk]
         if first is None:
-            rows[pk][0].append((weekday, opens, closes, by_appointment))
+            usual.append((weekday, opens, closes, by_appointment))
         else:
-            rows[pk][1].append((first, last, opens, closes, words))
-    return {pk: week_from_rows(week, special_days) for pk, (week, special_days) in rows.items()}
+            exceptions.append((first, last, opens, closes, words))
+    return {pk: week_from_rows(usual, exceptions) for pk, (usual, exceptions) in found.items()}
 
 
 def _card(row: dict[str, Any], parts: _Parts, tariffs: dict[str, TariffRow], today: dt.date) -> ClinicCard:

@@ -33,7 +33,7 @@ def load_tariffs(*, path: Path) -> int:
     Raises ValidationError with file and line for a row that cannot be; then nothing has changed.
     """
     with path.open(encoding="utf-8-sig", newline="") as file:
-        reader = csv.DictReader(file)
+        reader = csv.DictReader(file, restval="")
         if tuple(reader.fieldnames or ()) != COLUMNS:
             raise ValidationError(f"{path.name}:1: the columns must be {', '.join(COLUMNS)}")
         rows: list[Tariff] = []
