@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
@@ -125,12 +125,10 @@ def hours_row(label: str, cards: Sequence[ClinicCard], weekdays: range, all_word
         if late and len(late) == len(days) and len(set(late.values())) == 1:
             cells.append(Cell(all_words % {"time": minute_words(max(late.values()))}, "", said))
         elif late:
-            cells.append(
-                Cell(", ".join(day_until(day, time, at) for at, (day, time) in enumerate(late.items())), "", said)
-            )
+            cells.append(Cell(late_words(late), "", said))
         else:
-            cells.append(Cell("" if any(day.state == "unknown" for day in days) else _("Nej"), "", said))
-    return Row(label, tuple(cell if cell.value else Cell("") for cell in cells))
+            cells.append(Cell("") if any(day.state == "unknown" for day in days) else Cell(_("Nej"), "", said))
+    return Row(label, tuple(cells))
 
 
 def closes(day: Day) -> int:
@@ -138,10 +136,24 @@ def closes(day: Day) -> int:
     return max((interval.closes for interval in day.intervals), default=0) if day.state == "open" else 0
 
 
-def day_until(weekday: int, closing: int, position: int) -> str:
-    name = str(WEEKDAYS[weekday])
-    name = name.lower() if position and language() == "da" else name
-    return _("%(day)s til %(time)s") % {"day": name, "time": minute_words(closing)}
+def late_words(late: Mapping[int, int]) -> str:
+    """'Mandag–onsdag til 18.00, torsdag til 20.00' from weekday → closing minute."""
+    runs: list[tuple[int, int, int]] = []  # first weekday, last weekday, closing
+    for weekday, closing in late.items():
+        if runs and runs[-1][1:] == (weekday - 1, closing):
+            runs[-1] = (runs[-1][0], weekday, closing)
+        else:
+            runs.append((weekday, weekday, closing))
+    said = []
+    for first, last, closing in runs:
+        names = str(WEEKDAYS[first]) if first == last else f"{WEEKDAYS[first]}–{in_sentence(str(WEEKDAYS[last]))}"
+        said.append(_("%(days)s til %(time)s") % {"days": names, "time": minute_words(closing)})
+    return ", ".join([said[0], *(in_sentence(words) for words in said[1:])])
+
+
+def in_sentence(weekday: str) -> str:
+    """Danish writes weekdays small inside a sentence."""
+    return weekday[:1].lower() + weekday[1:] if language() == "da" else weekday
 
 
 def topics_row(cards: Sequence[ClinicCard]) -> Row:

@@ -55,7 +55,7 @@ def filter_form(search: ClinicSearch, results: Results) -> FilterForm:
         reset=_reset(search),
         hidden=tuple(pair for pair in search.canonical_pairs() if pair[0] not in own),
         sorts=results.sorts,
-        sections=tuple(_sections(group for group in results.facets if group.options)),
+        sections=tuple(_sections(search, (group for group in results.facets if group.options))),
     )
 
 
@@ -64,16 +64,16 @@ def _reset(search: ClinicSearch) -> str:
     return reverse("find_topic", args=[place, topic]) if topic else reverse("find", args=[place])
 
 
-def _sections(groups: Iterable[FacetGroup]) -> list[Section]:
+def _sections(search: ClinicSearch, groups: Iterable[FacetGroup]) -> list[Section]:
     names = {"subsidy": _("Tilskud"), "manner": _("Sådan kan det foregå")}
     gathered: dict[str, tuple[str, list[GroupView]]] = {}
     for group in groups:
         name = SECTIONS.get(group.key, group.key)
-        gathered.setdefault(name, (names.get(name, group.label), []))[1].append(_view(group))
+        gathered.setdefault(name, (names.get(name, group.label), []))[1].append(_view(search, group))
     return [Section(label, tuple(views)) for label, views in gathered.values()]
 
 
-def _view(group: FacetGroup) -> GroupView:
+def _view(search: ClinicSearch, group: FacetGroup) -> GroupView:
     options = group.options
     is_single_choice = group.combines == "one" and len(options) > 1
     if not is_single_choice:
@@ -84,7 +84,8 @@ def _view(group: FacetGroup) -> GroupView:
         key=group.key,
         is_single_choice=is_single_choice,
         text=group.text,
-        any_label=_("Hele området") if group.key == "radius" else _("Alle"),
+        # A place with a usual radius has it ticked: there is no 'any' beside it.
+        any_label="" if group.key == "radius" and search.radius_km else _("Alle"),
         shown=options[:most],
         folded=options[most:],
     )

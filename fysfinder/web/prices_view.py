@@ -18,7 +18,8 @@ class PriceLine:
     label: str
     amount: str
     minutes: str = ""
-    share: str = ""
+    share: str = ""  # the patient's own part
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ def extra_line(extra: PriceRow) -> PriceLine:
     topic = topics.taxonomy().by_id.get(extra.topic_id or 0)
     name = topics.name(topic, language()) if topic else extra.label
     minutes = _("%(n)d min.") % {"n": extra.minutes} if extra.minutes else ""
-    return PriceLine(name, kr_range(extra.low_ore, extra.high_ore), minutes, _("oveni besøget, uden tilskud"))
+    return PriceLine(name, kr_range(extra.low_ore, extra.high_ore), minutes, note=_("oveni besøget, uden tilskud"))
 
 
 def oldest(card: ClinicCard) -> Dated | None:

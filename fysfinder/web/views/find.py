@@ -47,16 +47,21 @@ def find(request: HttpRequest, place: str, topic: str = "") -> HttpResponse:
     where, what = read_place(place), read_topic(topic)
     slug = what.slug if what else None
     search = ClinicSearch.from_query(place=where, topic_slug=slug, params=request.GET, now=timezone.localtime())
-    path, is_part = path_of(search.target()), request.htmx.request_type == "partial"
+    path, is_part = path_of(search.target()), is_swap(request)
     if not is_part and not is_canonical(request, search, path):
         return redirect(path, permanent=True)
     page = find_page(search)
-    context = {"page": page, "head": find_head(request, search, page), "extra_icons": ICONS}
+    context = {"page": page, "head": find_head(request, search, page), "extra_icons": ICONS, "is_part": is_part}
     if not is_part:
         return render(request, "web/find.html", context)
     response = render(request, "web/_results.html", context)
     response["HX-Push-Url"] = path
     return response
+
+
+def is_swap(request: HttpRequest) -> bool:
+    """htmx asks for the results alone. Going back asks for the page as it was, and must not push an address again."""
+    return request.htmx.request_type == "partial" and not request.htmx.history_restore_request
 
 
 def is_canonical(request: HttpRequest, search: ClinicSearch, path: str) -> bool:
