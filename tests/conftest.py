@@ -10,6 +10,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 
 # Before Django reads its settings: a folder of our own, static files without a manifest.
 if "VAR_DIR" not in os.environ:
@@ -17,6 +18,8 @@ if "VAR_DIR" not in os.environ:
 Path(os.environ["VAR_DIR"], "assets").mkdir(parents=True, exist_ok=True)
 os.environ["STATIC_STORAGE"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
 os.environ.setdefault("LOG_LEVEL", "ERROR")
+# pytest-django has read the settings by now: the storage is set once more where it counts.
+settings.STORAGES["staticfiles"]["BACKEND"] = os.environ["STATIC_STORAGE"]
 
 TODAY = dt.date(2026, 11, 18)  # a Wednesday
 _connect = socket.socket.connect

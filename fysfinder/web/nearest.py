@@ -38,7 +38,7 @@ def _find_links(path: str, words: list[str]) -> list[Link]:
     if "/find/" in path and words:
         return [*_places(words[0]), *(link for word in words[1:2] for link in _topics(word))]
     last = words[-1] if words else ""
-    return [*_articles(last), *_topics(last), *_places(last)]
+    return [*_articles(last), *_topics(last)] or _places(last)
 
 
 def _places(text: str) -> list[Link]:

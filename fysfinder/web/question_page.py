@@ -13,6 +13,7 @@ from fysfinder.encyclopedia.queries import Title, article_for_topic, search_titl
 from fysfinder.places.queries import Place, gazetteer
 from fysfinder.search.question import Question, understand
 from fysfinder.search.suggest import Suggestion, suggest
+from fysfinder.topics.models import Kind
 from fysfinder.topics.queries import TopicCard, conditions_for, name_in_sentence, related, summary, treatments_for
 
 LIMIT = 6
@@ -76,7 +77,8 @@ def question_page(text: str, place_text: str) -> QuestionPage:
 
 
 def _near_topics(topic: TopicCard) -> tuple[TopicCard, ...]:
-    found = (*treatments_for(topic.slug), *conditions_for(topic.slug)) or related(topic.slug)
+    answers = treatments_for if topic.kind == Kind.CONDITION else conditions_for
+    found = answers(topic.slug) or related(topic.slug)
     return tuple(found[: LIMIT + 2])
 
 

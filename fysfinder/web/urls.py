@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from fysfinder.web.views import articles, clinics, compare, find, pages, questions
+from fysfinder.web.views import articles, clinics, compare, find, pages, questions, tools
 
 urlpatterns: list[URLPattern] = [
     path("", pages.home, name="home"),
@@ -14,6 +14,8 @@ urlpatterns: list[URLPattern] = [
     path("ordbog/<slug:slug>/", articles.article, name="article"),
     path("priser/", pages.prices, name="prices"),
     path("saadan-rangerer-vi/", pages.ranking, name="ranking"),
+    path("vaerktoejer/", tools.tool_index, name="tool_index"),
+    path("vaerktoejer/<slug:slug>/", tools.tool, name="tool"),
     path("om/", pages.about, name="about"),
     path("kilder/", pages.sources, name="sources"),
     path("tilgaengelighed/", pages.accessibility, name="accessibility"),

@@ -1,0 +1,58 @@
+"""robots, sitemaps and health."""
+
+from __future__ import annotations
+
+import xml.etree.ElementTree as ET
+
+import pytest
+from django.conf import settings
+from django.test import Client
+
+pytestmark = pytest.mark.usefixtures("world")
+NAMES = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9", "x": "http://www.w3.org/1999/xhtml"}
+
+
+def read(client: Client, path: str) -> ET.Element:
+    response = client.get(path)
+    assert response.status_code == 200 and response["Content-Type"].startswith("application/xml")
+    return ET.fromstring(response.content)
+
+
+def test_robots_names_the_sitemap_and_keeps_search_answers_out(client: Client):
+    text = client.get("/robots.txt").content.decode()
+    assert f"Sitemap: {settings.SITE_URL}/sitemap.xml" in text
+    assert "Disallow: /soeg/" in text and "Disallow: /en/soeg/" in text and "Disallow: /\n" not in text
+
+
+def test_the_index_lists_parts_that_all_exist(client: Client):
+    parts = [loc.text or "" for loc in read(client, "/sitemap.xml").iterfind("s:sitemap/s:loc", NAMES)]
+    assert f"{settings.SITE_URL}/sitemap-klinikker.xml" in parts
+    for part in parts:
+        assert read(client, part.removeprefix(settings.SITE_URL)).findall("s:url", NAMES)
+
+
+def test_every_address_of_pages_articles_and_clinics_answers(client: Client):
+    for part in ("sider", "artikler", "klinikker"):
+        for loc in read(client, f"/sitemap-{part}.xml").iterfind("s:url/s:loc", NAMES):
+            assert client.get((loc.text or "").removeprefix(settings.SITE_URL)).status_code == 200, loc.text
+
+
+def test_lastmod_is_the_day_the_article_changed_and_missing_where_unknown(client: Client):
+    article = read(client, "/sitemap-artikler.xml").find("s:url", NAMES)
+    assert article is not None and article.findtext("s:lastmod", namespaces=NAMES) == "2026-11-18"
+    assert not read(client, "/sitemap-sider.xml").findall("s:url/s:lastmod", NAMES)
+
+
+def test_every_entry_has_both_languages(client: Client):
+    entry = read(client, "/sitemap-artikler.xml").find("s:url", NAMES)
+    assert entry is not None
+    assert [link.get("hreflang") for link in entry.findall("x:link", NAMES)] == ["da", "en", "x-default"]
+
+
+@pytest.mark.parametrize("part", ["findes-ikke", "artikler-2", "artikler-0", "artikler-1", "klinikker-x", "artikler-²"])
+def test_a_part_that_is_not_there_is_404(client: Client, part: str):
+    assert client.get(f"/sitemap-{part}.xml").status_code == 404
+
+
+def test_health_answers_with_the_version(client: Client):
+    assert client.get("/healthz").content.startswith(b"ok ")
