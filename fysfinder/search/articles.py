@@ -1,117 +1,75 @@
-"""Articles by their titles, synonyms, headings and questions, held in memory. The article about a thing comes first."""
+"""Searching the encyclopedia: the index of every published article, built again when the articles have changed."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from typing import Literal
+from collections import defaultdict
+from collections.abc import Callable, Iterator
 
-from fysfinder.base.text import danish_key, fold, one_line
+from fysfinder.base.text import one_line
+from fysfinder.encyclopedia.markdown import plain_text
 from fysfinder.encyclopedia.models import Article
+from fysfinder.search.article_index import Answer, ArticleIndex
+from fysfinder.search.article_text import ArticleText
+from fysfinder.search.everyday import EVERYDAY_WORDS
+from fysfinder.search.language import fold_words
+from fysfinder.topics.queries import find_in_text, taxonomy
 
-MAX_CHARS = 200
+MAX_CHARS = 300
 CHECK_EVERY_SECONDS = 1.0
-Part = Literal["title", "synonym", "heading", "question"]
-# How much a hit says that the article is about the thing; a whole match counts double.
-WEIGHTS: dict[Part, int] = {"title": 50, "synonym": 40, "heading": 10, "question": 8}
-
-
-@dataclass(frozen=True, slots=True)
-class ArticleHit:
-    """An article that meets the words, and where: `part` and its `text` ('heading', 'Risici'), its anchor or ''."""
-
-    kind: str
-    slug: str
-    title: str
-    description: str
-    part: Part
-    text: str
-    anchor: str
-    score: int
-
-
-@dataclass(frozen=True, slots=True)
-class _Line:
-    part: Part
-    text: str
-    anchor: str
-    words: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Entry:
-    kind: str
-    slug: str
-    title: str
-    description: str
-    lines: tuple[_Line, ...]
 
 
 class _Held:
-    entries: tuple[_Entry, ...] | None = None
+    index: ArticleIndex | None = None
     version: tuple[object, ...] = ()
     checked_at = 0.0
 
 
-def search_articles(text: str, limit: int = 10) -> list[ArticleHit]:
-    """Articles with a title, synonym, heading or question in which every word of the text begins a word. Best first."""
-    wanted = fold(one_line(text, max_length=MAX_CHARS)).split()
-    if not wanted:
-        return []
-    hits = (hit for entry in _entries() if (hit := _best(entry, wanted)))
-    return sorted(hits, key=lambda hit: (-hit.score, danish_key(hit.title), hit.slug))[:limit]
+def search_articles(text: str, limit: int = 10, *, has_snippets: bool = True) -> Answer:
+    """The articles that answer a text, the one about it first; topics named in other words count too. Never raises."""
+    text = one_line(text, max_length=MAX_CHARS)
+    also = list(dict.fromkeys(card.name for _start, _end, card in find_in_text(text)))
+    return article_index().search(text, limit=limit, also=also, has_snippets=has_snippets)
 
 
 def forget_articles() -> None:
     """Read the articles again on the next question."""
-    _Held.entries = None
+    _Held.index = None
 
 
-def _best(entry: _Entry, wanted: list[str]) -> ArticleHit | None:
-    scored = [(score, line) for line in entry.lines if (score := _score(line, wanted))]
-    if not scored:
-        return None
-    score, line = max(scored, key=lambda each: each[0])  # the first of the best: title before headings
-    return ArticleHit(entry.kind, entry.slug, entry.title, entry.description, line.part, line.text, line.anchor, score)
-
-
-def _score(line: _Line, wanted: list[str]) -> int:
-    if list(line.words) == wanted:
-        return 2 * WEIGHTS[line.part]
-    is_met = all(any(word.startswith(part) for word in line.words) for part in wanted)
-    return WEIGHTS[line.part] if is_met else 0
-
-
-def _entries(clock: Callable[[], float] = time.monotonic) -> tuple[_Entry, ...]:
+def article_index(clock: Callable[[], float] = time.monotonic) -> ArticleIndex:
     """The articles as of at most a second ago."""
     now = clock()
-    if _Held.entries is None or now - _Held.checked_at >= CHECK_EVERY_SECONDS:
-        version = tuple(Article.objects.order_by("pk").values_list("pk", "text_hash"))
-        if _Held.entries is None or version != _Held.version:
-            _Held.entries, _Held.version = _read(), version
+    if _Held.index is None or now - _Held.checked_at >= CHECK_EVERY_SECONDS:
+        version = (id(taxonomy()), *Article.objects.order_by("pk").values_list("pk", "text_hash"))
+        if _Held.index is None or version != _Held.version:
+            _Held.index, _Held.version = ArticleIndex(_read(), words_known=_known()), version
         _Held.checked_at = now
-    return _Held.entries
+    return _Held.index
 
 
-def _read() -> tuple[_Entry, ...]:
-    rows = Article.objects.order_by("pk").values_list(
-        "kind", "slug", "title", "description", "synonyms", "sections", "faq"
-    )
-    return tuple(
-        _Entry(kind, slug, title, description, tuple(_lines(title, synonyms, sections, faq)))
-        for kind, slug, title, description, synonyms, sections, faq in rows
-    )
+def _known() -> set[str]:
+    return {word for key in taxonomy().lexicon.keys for word in key.split()} | EVERYDAY_WORDS
 
 
-def _lines(
-    title: str, synonyms: Iterable[str], sections: Iterable[dict[str, str]], faq: Iterable[dict[str, str]]
-) -> Iterable[_Line]:
-    yield _line("title", title)
-    yield from (_line("synonym", synonym) for synonym in synonyms)
-    yield from (_line("heading", section["title"], section["id"]) for section in sections)
-    yield from (_line("question", item["q"], item["id"]) for item in faq)
-
-
-def _line(part: Part, text: str, anchor: str = "") -> _Line:
-    return _Line(part, text, anchor, tuple(fold(text).split()))
+def _read() -> Iterator[ArticleText]:
+    words_of: dict[str, list[str]] = defaultdict(list)
+    for key, slug in taxonomy().lexicon.keys.items():
+        words_of[slug].append(key)
+    fields = ("kind", "slug", "title", "description", "synonyms", "lead_html", "key_points", "sections", "faq")
+    for row in Article.objects.order_by("pk").values(*fields, "topic__slug"):
+        names = {" ".join(fold_words(name)): name for name in (*row["synonyms"], *words_of[row["topic__slug"] or ""])}
+        names.pop(" ".join(fold_words(row["title"])), None)
+        headings = [(section["id"], section["title"]) for section in row["sections"]]
+        passages = [("", plain_text(row["lead_html"]))]
+        passages += [("", answer) for _question, answer in row["key_points"]]
+        passages += [(section["id"], section.get("text", "")) for section in row["sections"]]
+        yield ArticleText(
+            kind=row["kind"],
+            slug=row["slug"],
+            title=row["title"],
+            description=row["description"],
+            names=tuple(names.values()),
+            headings=(*headings, *((item["id"], item["q"]) for item in row["faq"])),
+            passages=(*passages, *((item["id"], item["a"]) for item in row["faq"])),
+        )

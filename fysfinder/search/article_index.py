@@ -1,0 +1,268 @@
+"""Full-text search over articles in memory: the article about a thing first, then those that mention it.
+
+Three things are summed: how much of a title or synonym the words say and how much of the words it says (a whole title
+beats everything), BM25 over weighted fields, and a little for compounds that share a part. A word nobody wrote is taken
+for a slip and searched as the likeliest known words. No list of synonyms is needed: titles, headings and text are.
+"""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from fysfinder.search.article_text import IN_HEADING, ArticleText, Part, vocabulary_of, weighted_words
+from fysfinder.search.language import content, fold_words, joined, name_keys, root, stem
+from fysfinder.search.postings import Floats, Postings
+from fysfinder.search.snippets import Passages, Piece
+from fysfinder.search.typos import Correction, Speller
+
+MAX_WORDS = 24  # of a question; the rest is not read
+_K = 1.4  # BM25: how fast repeating a word stops counting
+_LENGTH = 0.4  # BM25: how much a long text is held against it
+_PART = 0.4  # a part of a compound against the whole word
+_INSIDE = 0.6  # a word that is written only as a part of compounds
+_NAME = 2.5  # saying all of a title against saying all of it in the text
+_EQUAL = 4.0  # being the title
+_GUESS = 0.55  # a corrected word against a written one, per slip
+_BEGINNING = 0.5  # a word that only begins like a known one
+_MOST_GUESSES = 4
+_OF_STEM = 0.4  # what a slip in the stem costs more: stems are short, and short words have many neighbours
+_ANY = 3.0
+_SURELY = 0.7  # of a compound of well-known words only the likeliest slips are corrected
+_ALONE = 0.25  # more for the parts of a compound that is not written as a whole anywhere
+_SHORTEST_BEGINNING = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One article and why it is there."""
+
+    article: ArticleText
+    score: float
+    part: Part  # the most telling place that holds one of the words
+    is_named: bool  # the words are its title or a synonym, in some form
+    anchor: str  # of the snippet
+    snippet: tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The hits of a page, how many articles hold any of the words, and what misspelt words were taken for."""
+
+    hits: tuple[Hit, ...]
+    total: int
+    corrections: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Sought:
+    """One word of the question: the terms it may stand for, the best first."""
+
+    terms: tuple[tuple[str, float], ...]
+    weight: float  # how rare it is
+
+
+class ArticleIndex:
+    """Built from all articles at once, and again when they change."""
+
+    def __init__(self, articles: Iterable[ArticleText], words_known: Iterable[str] = ()) -> None:
+        """words_known: more correct words, so that they are not taken for slips of others."""
+        self.articles = tuple(articles)
+        self.vocabulary = vocabulary_of(self.articles)
+        self._known_besides = frozenset(words_known)
+        texts = [weighted_words(article) for article in self.articles]
+        usual = sum(sum(words.values()) for words in texts) / max(len(texts), 1) or 1.0
+        self._text = Postings(self._saturated(words, usual) for words in texts)
+        self._own_names = [(article.title, *article.names) for article in self.articles]
+        self._names = Postings(self._shares(name) for names in self._own_names for name in names)
+        starts = np.cumsum([0, *(len(names) for names in self._own_names)], dtype=np.intp)
+        self._first_name = starts[:-1]
+        self._name_weight = np.full(int(starts[-1]), 0.9, dtype=np.float32)
+        self._name_weight[self._first_name] = 1.0
+        self._equal: dict[str, dict[int, float]] = {}
+        for number, names in enumerate(self._own_names):
+            for place, name in enumerate(names):
+                for key in name_keys(name):
+                    self._equal.setdefault(key, {}).setdefault(number, 1.0 if place == 0 else 0.8)
+        self._stems_of = [self._stems(article) for article in self.articles]
+        self._passages = Passages([article.passages for article in self.articles])
+        seen = {**self.vocabulary.stems, **self.vocabulary.words}
+        self._speller = Speller({word: weight for word, weight in seen.items() if not word.isdigit()})
+        self._sorted_words = sorted(word for word, weight in self.vocabulary.words.items() if len(word) > 4)
+
+    def search(self, text: str, *, limit: int = 10, also: Sequence[str] = (), has_snippets: bool = True) -> Answer:
+        """The best articles for a text. `also`: names that mean the same as words of the text. Never raises."""
+        words = content(fold_words(text))[:MAX_WORDS]
+        if not words or not self.articles:
+            return Answer((), 0, ())
+        corrections: dict[str, str] = {}
+        sought = [self._sought(word, corrections) for word in dict.fromkeys(words)]
+        extra = [self._whole(word, 1.0) for word in joined(words) if stem(word) in self._text]
+        scores = self._scores(sought, extra)
+        meant = [corrections.get(word, word) for word in words]
+        best = max(each.weight for each in sought)
+        named = self._add_equal(scores, [text, " ".join(meant)], best)
+        for name in also:
+            self._add_also(scores, name)
+            named |= self._add_equal(scores, [name], best * 0.6)
+        total = int(np.count_nonzero(scores))
+        order = np.argsort(-scores, kind="stable")[: min(limit, total)]
+        stems = {term: each.weight * weight for each in [*sought, *extra] for term, weight in each.terms}
+        hits = tuple(self._hit(int(at), float(scores[at]), int(at) in named, stems, has_snippets) for at in order)
+        return Answer(hits, total, tuple(corrections.items()))
+
+    def _hit(self, at: int, score: float, is_named: bool, stems: dict[str, float], has_snippet: bool) -> Hit:
+        anchor, pieces = self._passages.best(at, stems) if has_snippet else ("", ())
+        return Hit(self.articles[at], score, self._part(at, stems), is_named, anchor, pieces)
+
+    def _part(self, at: int, stems: dict[str, float]) -> Part:
+        return next((part for part, held in self._stems_of[at] if not held.isdisjoint(stems)), "text")
+
+    def _scores(self, sought: Sequence[_Sought], extra: Sequence[_Sought]) -> Floats:
+        scores = np.zeros(len(self.articles), dtype=np.float32)
+        said = np.zeros(self._names.count, dtype=np.float32)  # how much of the question each name says
+        covered = np.zeros(self._names.count, dtype=np.float32)  # how much of each name the question says
+        everything = sum(each.weight for each in sought)
+        for each in (*sought, *extra):
+            text_best = np.zeros(len(self.articles), dtype=np.float32)
+            best = np.zeros(self._names.count, dtype=np.float32)
+            share = np.zeros(self._names.count, dtype=np.float32)
+            for term, weight in each.terms:
+                rows, impacts = self._text.of(term)
+                text_best[rows] = np.maximum(text_best[rows], impacts * (weight * each.weight))
+                rows, shares = self._names.of(term)
+                best[rows] = np.maximum(best[rows], weight * np.minimum(1.0, shares * 8))
+                share[rows] = np.maximum(share[rows], shares * weight)
+            scores += text_best
+            said += best * each.weight
+            covered += share
+        if self._names.count:
+            match = np.minimum(said / everything, 1.0) * np.sqrt(np.minimum(covered, 1.0)) * self._name_weight
+            scores += np.maximum.reduceat(match, self._first_name) * (_NAME * everything)
+        return scores
+
+    def _add_equal(self, scores: Floats, texts: Iterable[str], weight: float) -> set[int]:
+        """Lift the articles whose title or synonym one of the texts is; which they are."""
+        found: dict[int, float] = {}
+        for text in texts:
+            for key in name_keys(text):
+                for number, share in self._equal.get(key, {}).items():
+                    found[number] = max(share, found.get(number, 0.0))
+        for number, share in found.items():
+            scores[number] += _EQUAL * weight * share
+        return set(found)
+
+    def _add_also(self, scores: Floats, name: str) -> None:
+        for word in content(fold_words(name)):
+            if (term := stem(word)) in self._text:
+                rows, impacts = self._text.of(term)
+                scores[rows] += impacts * (0.4 * self._rarity(term))
+
+    def _whole(self, word: str, weight: float) -> _Sought:
+        return _Sought(((stem(word), weight),), self._rarity(stem(word)))
+
+    def _sought(self, word: str, corrections: dict[str, str]) -> _Sought:
+        """The word itself; else what it may be a slip of, what it is made of, or what begins or ends like it."""
+        term = stem(word)
+        split = self.vocabulary.parts(word)
+        parts = [*_as_part(term, _INSIDE), *(each for part in (*split, root(word)) for each in _either(part))]
+        parts = [(each, weight) for each, weight in parts if each in self._text]
+        if term in self._text:
+            return _Sought(((term, 1.0), *parts), self._rarity(term))
+        if word in self._known_besides:
+            return _Sought(tuple(parts), self._rarity(term))
+        is_sure = bool(split) and all(self.vocabulary.stems.get(part, 0.0) >= IN_HEADING for part in split)
+        guesses = self._guesses(word, corrections, _SURELY if is_sure else _ANY)
+        parts = [(part, weight + (_ALONE if is_sure else 0.0)) for part, weight in parts]
+        terms = dict([*reversed([*guesses, *parts, *self._alike(word)])])
+        rarest = max((self._rarity(term) for term in terms), default=self._rarity(term))
+        return _Sought(tuple(sorted(terms.items(), key=lambda each: -each[1])), rarest)
+
+    def _guesses(self, word: str, corrections: dict[str, str], most: float) -> list[tuple[str, float]]:
+        found = self._speller.corrections(word, _MOST_GUESSES)
+        if (term := stem(word)) != word:
+            less_sure = self._speller.corrections(term, 2, at_least=len(word) > 4)
+            found += [Correction(each.word, each.cost + _OF_STEM) for each in less_sure]
+        found = [each for each in found if each.cost <= most]
+        if found:
+            corrections[word] = next((each.word for each in found if each.word in self.vocabulary.words), found[0].word)
+        found = sorted(found, key=lambda each: each.cost)[:_MOST_GUESSES]
+        guesses: dict[str, float] = {}
+        for each in found:
+            weight = 1.0 - _GUESS * (each.cost - found[0].cost) - 0.1 * each.cost
+            guesses.setdefault(stem(each.word), max(weight, 0.1))
+        return list(guesses.items())
+
+    def _alike(self, word: str) -> Iterable[tuple[str, float]]:
+        """Words that begin with what was typed so far, and the word that an odd ending was put to."""
+        if len(word) < _SHORTEST_BEGINNING:
+            return
+        at = bisect_left(self._sorted_words, word)
+        for known in self._sorted_words[at : at + _MOST_GUESSES]:
+            if known.startswith(word):
+                yield stem(known), _BEGINNING
+        for end in range(len(word) - 1, max(len(word) - 5, 6), -1):
+            if (term := stem(word[:end])) in self._text:
+                yield term, _BEGINNING
+                return
+
+    def _rarity(self, term: str) -> float:
+        count = self._text.frequency(term)
+        return math.log(1.0 + (len(self.articles) - count + 0.5) / (count + 0.5))
+
+    def _terms(self, word: str) -> Iterable[tuple[str, float]]:
+        yield stem(word), 1.0
+        for part in (*self.vocabulary.parts(word), root(word)):
+            yield from _as_part(part, 1.0)
+
+    def _saturated(self, words: dict[str, float], usual: float) -> dict[str, float]:
+        length = 1.0 - _LENGTH + _LENGTH * sum(words.values()) / usual
+        counts: dict[str, float] = defaultdict(float)
+        for word, count in words.items():
+            for term, weight in self._terms(word):
+                counts[term] += count * weight
+        return {term: count * (_K + 1.0) / (count + _K * length) for term, count in counts.items()}
+
+    def _stems(self, article: ArticleText) -> tuple[tuple[Part, frozenset[str]], ...]:
+        headings = [text for _anchor, text in article.headings]
+        parts: tuple[tuple[Part, Sequence[str]], ...] = (
+            ("title", [article.title]),
+            ("synonym", article.names),
+            ("heading", headings),
+        )
+        return tuple(
+            (
+                part,
+                frozenset(
+                    term for text in texts for word in content(fold_words(text)) for term, _ in self._terms(word)
+                ),
+            )
+            for part, texts in parts
+        )
+
+    def _shares(self, name: str) -> dict[str, float]:
+        """How much of the name each of its words is; a part of a compound is an even part of the word."""
+        words = content(fold_words(name))
+        shares: dict[str, float] = {}
+        for word in words:
+            parts = self.vocabulary.parts(word)
+            shares[stem(word)] = max(1.0 / len(words), shares.get(stem(word), 0.0))
+            for part in (*parts, root(word)):
+                for term, _weight in _as_part(part, 1.0):
+                    shares.setdefault(term, 1.0 / (len(words) * max(len(parts), 1)))
+        return shares
+
+
+def _as_part(term: str, weight: float) -> tuple[tuple[str, float], ...]:
+    """The stem as it is kept where it is only a part of a compound; nothing for ''."""
+    return ((f"+{term}", weight),) if term else ()
+
+
+def _either(part: str) -> tuple[tuple[str, float], ...]:
+    """A part of an asked compound: written on its own, or inside another compound."""
+    return ((part, _PART), *_as_part(part, _PART * _INSIDE)) if part else ()

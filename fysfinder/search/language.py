@@ -1,0 +1,161 @@
+"""Danish for searching: words of a text, what is said in them, and compounds taken apart and put together.
+
+Compounds are learned, not listed: a Vocabulary knows the words of the loaded articles and topics, so 'knæsmerter' is
+found by 'smerter i knæet' and the other way round in whatever texts are loaded.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from fysfinder.base.danish import stem
+from fysfinder.base.text import fold
+from fysfinder.topics.words import split_words
+
+__all__ = [
+    "STOP_WORDS",
+    "Vocabulary",
+    "content",
+    "fold_words",
+    "joined",
+    "name_keys",
+    "root",
+    "split_words",
+    "stem",
+]
+
+_WORD = re.compile(r"[^\W_]+")
+SHORTEST_PART = 3
+SHORTEST_COMPOUND = 7
+_LONGEST_COMPOUND = 40
+_MOST_PARTS = 3
+# What joins the parts of a compound: hofte-leds-smerter, sygdom-s-forløb, bryst-e-…
+_LINKS = ("", "s", "e", "er", "n")
+_SURE_PART = 5  # letters
+_READ = 0.1  # weight of a word read anywhere
+_REMEMBERED = 50_000
+_NO_PART = frozenset(
+    ("ens", "ende", "else", "elser", "lig", "lige", "ning", "ring", "ringer", "hed", "gen", "ter", "ner")
+)
+# Endings that make a noun of a verb, on stems.
+_VERBAL = ("ning", "ing")
+_SHORTEST_VERB = 4
+
+# Words that say nothing about what is wanted. Folded.
+_STOP = """
+    a about af after ad al alene all alle allerede alt altid an and andre are as at av bare bedre bedst bedste begge
+    best bl blandt blev blive bliver blevet both bruge bruger brugt burde but by can da dag de del dem den
+    denne der deres derfor det dette dig din dine disse dit do does dog du e efter ej eks eksempel ellers eller en end
+    endnu ene er et ex faa faar faaet fem find finde findes fix flere flest flot fordi for forskellige forskellig foer
+    foerst fra fx from gaa gaar gennem get giv give giver god gode godt goer goere gav ha had hans har have haft has
+    have hej hele heller helst hen hende hendes her hi him his hjaelp hjaelpe hjaelper hos how hun hvad hvem hver hvilke
+    hvilken hvilket hvis hvor hvordan hvorfor hvornaar i ifoelge igen ikke in ind indtil ingen is it its ja jamen jeg
+    jer jeres kan kender kom komme kommer ku kunne lade lav lave lidt lige ligesom lille man mange me med meget mellem
+    men mens mere mest mig min mindre mine mit mod mon must my n naar need nej nogen noget nogle nok nu of og ogsaa om
+    omkring on op or os ofte os over paa part please saa saadan same samme samt se select selv ser si siden sig sige
+    siger sin sine sit skal skulle slags som source stadig stor store str synes t tag tage tager tak that the their
+    them there these they this til tilbage to turn type typer ud uden under up us use used vaere vaeret var
+    vare ved vedr vi via vil ville vores was way we were what when where which who why will with would your you
+"""
+STOP_WORDS = frozenset(_STOP.split())
+
+
+def fold_words(text: str) -> list[str]:
+    """The folded words of a text of any length, in order."""
+    return [word for match in _WORD.findall(text) if (word := fold(match).replace(" ", ""))]
+
+
+def content(words: Sequence[str]) -> list[str]:
+    """The words that say something; all of them when none does ('hos mig')."""
+    return [word for word in words if word not in STOP_WORDS] or list(words)
+
+
+def name_keys(text: str) -> frozenset[str]:
+    """What a name shares with itself inflected, hyphenated or divided: 'Knæ-smerterne', 'knæ smerte' → knaesmert."""
+    words = content(fold_words(text))
+    if not words:
+        return frozenset()
+    return frozenset({"".join(stem(word) for word in words), "".join([*words[:-1], stem(words[-1])])})
+
+
+@dataclass(slots=True)
+class Vocabulary:
+    """The words of the loaded texts. Words of titles and names weigh 1, words of running text less."""
+
+    words: dict[str, float] = field(default_factory=dict)  # as written, folded → weight
+    stems: dict[str, float] = field(default_factory=dict)
+    _parts: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def learn(self, words: Iterable[str], weight: float) -> None:
+        """Add words; a word keeps its highest weight."""
+        for word in words:
+            if weight > self.words.get(word, 0.0):
+                self.words[word] = weight
+                root = stem(word)
+                self.stems[root] = max(weight, self.stems.get(root, 0.0))
+
+    def knows(self, word: str) -> bool:
+        """Has the word, some form of it, or each part of it been read?"""
+        return word in self.words or stem(word) in self.stems or bool(self.parts(word))
+
+    def parts(self, word: str) -> tuple[str, ...]:
+        """The stems a compound is made of, whole parts before their own parts; () for what is no compound."""
+        if len(word) < SHORTEST_COMPOUND or len(word) > _LONGEST_COMPOUND or not word.isalpha():
+            return ()
+        known = self._parts.get(word)
+        if known is None:
+            known = self._parts[word] = tuple(dict.fromkeys(self._split(word, _MOST_PARTS)))
+            if len(self._parts) > _REMEMBERED:
+                self._parts.clear()
+        return known
+
+    def _split(self, word: str, most: int) -> list[str]:
+        best: tuple[int, str, str] | None = None
+        for at in range(SHORTEST_PART, len(word) - SHORTEST_PART + 1):
+            tail = word[at:]
+            head = self._head(word[:at])
+            if head and self._is_part(tail):
+                balance = min(len(head), len(tail))
+                if best is None or balance > best[0]:
+                    best = (balance, head, tail)
+        if best is None:
+            return []
+        parts = [stem(part) for part in best[1:]]
+        if most > 2:
+            parts += [deeper for part in best[1:] if len(part) >= SHORTEST_COMPOUND for deeper in self._split(part, 2)]
+        return parts
+
+    def _head(self, text: str) -> str:
+        """The first part without what links it: 'hofteleds' → hofteled; '' when it is no word."""
+        for link in _LINKS:
+            head = text.removesuffix(link) if link else text
+            if (not link or head != text) and len(head) >= SHORTEST_PART and self._is_part(head):
+                return head
+        return ""
+
+    def _is_part(self, text: str) -> bool:
+        """A word read on its own; short ones only from names, because running text is full of short words."""
+        if text in STOP_WORDS or text in _NO_PART:
+            return False
+        weight = max(self.words.get(text, 0.0), self.stems.get(stem(text), 0.0))
+        return weight >= (1.0 if len(text) < _SURE_PART else _READ)
+
+
+def joined(words: Sequence[str]) -> Iterator[str]:
+    """The compounds two words may be written as: 'smerter i knæet' → knaesmerter, 'knæ smerter' → knaesmerter."""
+    for left, right in pairwise(words):
+        yield left + right
+        root = stem(right)
+        yield from (root + link + left for link in _LINKS)
+
+
+def root(word: str) -> str:
+    """What a noun made of a verb shares with the verb: 'forstuvning' and 'forstuvet' → forstuv; '' for other words."""
+    whole = stem(word)
+    for ending in _VERBAL:
+        if whole.endswith(ending) and len(whole) - len(ending) >= _SHORTEST_VERB:
+            return whole.removesuffix(ending)
+    return ""

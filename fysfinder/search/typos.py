@@ -1,0 +1,152 @@
+"""Misspelt words: the known words within one or two slips of the fingers, likely slips first.
+
+Every known word has a 64-bit mask of its letters (once, twice). One edit changes at most two bits, so one numpy pass
+over all masks leaves a handful of words to compare letter by letter, and misses none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+from rapidfuzz.distance import OSA
+
+ONE_EDIT_FROM = 4  # letters
+TWO_EDITS_FROM = 8
+LONGEST = 40
+_LETTERS = "abcdefghijklmnopqrstuvwxyzæøå"
+_DIGIT_BIT, _DIGIT_BITS = 2 * len(_LETTERS), 6
+_BIT = {letter: at for at, letter in enumerate(_LETTERS)}
+_ROWS = ("qwertyuiopå", "asdfghjklæø", "zxcvbnm")  # of the Danish keyboard
+_SLIP = 0.7  # a key beside the right one
+_SWAP = 0.6  # two letters in the wrong order
+_DOUBLE = 0.5  # a letter once instead of twice, or the other way
+_SOUND = 0.5  # written as it is heard
+_NO_KEY = 0.3  # the nearest letter where the keyboard has no æ, ø, å
+_HEAVIER = 0.3  # how much a word of a title is likelier than one that was never seen
+_FIRST = 0.3  # more when the first letter is wrong: people get that one right
+_ALIKE = ("ck", "sz", "sc", "dt", "yi", "ij", "vw", "vf", "gk", "bp", "eæ", "oå", "ou", "uy", "xs", "jg", "ei", "yø")
+_UNMARKED = ("oø", "aå", "aæ")
+_MUTE = frozenset({("t", "h"), ("p", "h"), ("r", "h"), ("c", "h"), ("c", "k"), ("l", "d"), ("n", "d")})
+
+
+def _neighbours() -> frozenset[tuple[str, str]]:
+    pairs: set[tuple[str, str]] = set()
+    for row in _ROWS:
+        pairs.update(pairwise(row))
+    for upper, lower in pairwise(_ROWS):
+        for at, letter in enumerate(lower):
+            pairs.update((letter, above) for above in upper[at : at + 2])
+    return frozenset(pairs | {(right, left) for left, right in pairs})
+
+
+_NEAR = _neighbours()
+_INSTEAD = {
+    **dict.fromkeys(_NEAR, _SLIP),
+    **{pair: _SOUND for a, b in map(tuple, _ALIKE) for pair in ((a, b), (b, a))},
+    **{pair: _NO_KEY for a, b in map(tuple, _UNMARKED) for pair in ((a, b), (b, a))},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A known word and how unlikely the slip is: 0.5 a doubled letter, 1 any one letter, at most 2."""
+
+    word: str
+    cost: float
+
+
+def letters(word: str) -> str:
+    """A folded word as it is typed: 'knae' → knæ. One key is one slip."""
+    return word.replace("ae", "æ").replace("oe", "ø").replace("aa", "å")
+
+
+def edits_allowed(word: str) -> int:
+    """How many slips a word of this many letters may have."""
+    return 2 if len(word) >= TWO_EDITS_FROM else 1 if len(word) >= ONE_EDIT_FROM else 0
+
+
+class Speller:
+    """Known words, each with a weight: of equally likely corrections the heavier comes first."""
+
+    def __init__(self, words: Mapping[str, float]) -> None:
+        """words: folded → weight up to 1."""
+        self._words = [word for word in words if 1 < len(word) <= LONGEST and word.isascii()]
+        self._weights = [words[word] for word in self._words]
+        self._spelt = [letters(word) for word in self._words]
+        self._masks = np.array([_mask(word) for word in self._spelt], dtype=np.uint64)
+        self._lengths = np.array([len(word) for word in self._spelt], dtype=np.int16)
+
+    def corrections(self, word: str, limit: int = 3, *, at_least: int = 0) -> list[Correction]:
+        """The known words a folded word may be a slip of, likeliest first; never the word itself.
+
+        at_least: slips to allow for, because the word is only the stem of what was typed.
+        """
+        if len(word) > LONGEST or not self._words or not word.isascii():
+            return []
+        found: dict[str, tuple[float, float]] = {}
+        for typed in {letters(word), word}:  # 'kryoerapi' is not kryørapi
+            for at, cost in self._near(typed, max(edits_allowed(typed), at_least)):
+                rank = cost - _HEAVIER * self._weights[at]
+                found[self._words[at]] = min((rank, cost), found.get(self._words[at], (rank, cost)))
+        best = sorted(found, key=lambda known: (found[known], known))
+        return [Correction(known, found[known][1]) for known in best[:limit] if known != word]
+
+    def _near(self, typed: str, edits: int) -> Iterator[tuple[int, float]]:
+        if not edits:
+            return
+        apart = np.bitwise_count(self._masks ^ np.uint64(_mask(typed)))
+        near = np.flatnonzero((apart <= 2 * edits) & (np.abs(self._lengths - len(typed)) <= edits))
+        for at in near.tolist():
+            meant = self._spelt[at]
+            if typed != meant and OSA.distance(typed, meant, score_cutoff=edits) <= edits:
+                yield at, slip_cost(typed, meant)
+
+
+def _mask(word: str) -> int:
+    """One bit per letter that is there, another when it is there twice, some for digits."""
+    mask = 0
+    for char in word:
+        if char not in _BIT:
+            mask |= 1 << (_DIGIT_BIT + ord(char) % _DIGIT_BITS)
+            continue
+        bit = 1 << _BIT[char]
+        mask |= bit << len(_LETTERS) if mask & bit else bit
+    return mask
+
+
+def slip_cost(typed: str, meant: str) -> float:
+    """The cheapest way from what was typed to what was meant, where likely slips cost less than one."""
+    before: list[float] = []
+    row = [0.0]
+    for at in range(len(meant)):
+        row.append(row[-1] + _missing(meant, at))
+    for i, char in enumerate(typed):
+        older, before = before, row
+        row = [before[0] + _extra(typed, i)]
+        for j, wanted in enumerate(meant):
+            best = min(
+                before[j] + _instead(char, wanted), before[j + 1] + _extra(typed, i), row[j] + _missing(meant, j)
+            )
+            if i and j and char == meant[j - 1] and typed[i - 1] == wanted and char != wanted:
+                best = min(best, older[j - 1] + _SWAP)
+            row.append(best)
+    return row[-1] + (_FIRST if typed[:1] != meant[:1] else 0.0)
+
+
+def _missing(meant: str, at: int) -> float:
+    if at and meant[at] == meant[at - 1]:
+        return _DOUBLE
+    return _SOUND if at and (meant[at - 1], meant[at]) in _MUTE else 1.0
+
+
+def _extra(typed: str, at: int) -> float:
+    if at and typed[at] == typed[at - 1]:
+        return _DOUBLE
+    return _SOUND if at and (typed[at - 1], typed[at]) in _MUTE else 1.0
+
+
+def _instead(char: str, wanted: str) -> float:
+    return 0.0 if char == wanted else _INSTEAD.get((char, wanted), 1.0)
