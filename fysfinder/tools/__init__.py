@@ -1,0 +1,16 @@
+"""Calculators and questionnaires: pure rules with examples and sources. Nothing here is stored.
+
+A new tool is one file beside this one and one line in TOOLS; its page, its shell answer and its tests follow.
+"""
+
+from typing import Any
+
+from fysfinder.tools import bmi
+from fysfinder.tools.base import Tool
+
+TOOLS: tuple[Tool[Any], ...] = (bmi.TOOL,)
+
+
+def get_tool(name: str) -> Tool[Any] | None:
+    """The tool of that name or Danish slug."""
+    return next((tool for tool in TOOLS if name in {tool.name, tool.slug}), None)
