@@ -1,5 +1,0 @@
-from django.apps import AppConfig
-
-
-class OwnersConfig(AppConfig):
-    name = "fysfinder.owners"
