@@ -4,8 +4,7 @@ Minutes are since midnight on the wall clock of Europe/Copenhagen; moments are a
 
 Holidays: nobody writes them into a weekly plan, so on such a day a weekly open day is not trusted. Unless an
 exception row speaks about the date, an open or by-appointment day becomes 'unknown' (shown as "Helligdag: ring og
-spørg"), and a day that is closed every week stays closed. Holidays here are the public ones and three days on which
-many close: 5 June, 24 and 31 December. The names and dates come from the package `holidays`.
+spørg"), and a day that is closed every week stays closed. Which days these are stands in danish_days.py.
 """
 
 from __future__ import annotations
@@ -19,6 +18,8 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 import numpy.typing as npt
+
+from fysfinder.clinics.danish_days import holiday_name
 
 COPENHAGEN = ZoneInfo("Europe/Copenhagen")
 MINUTES_A_DAY = 1440
@@ -127,22 +128,6 @@ class OpenState:
     until: dt.datetime | None = None
     opens_at: dt.datetime | None = None
     day: Day = UNKNOWN  # the whole of today: its intervals, its note, whether it is a holiday
-
-
-@lru_cache(maxsize=32)
-def _holidays(year: int, language: str) -> dict[dt.date, str]:
-    import holidays  # 60 ms to import: only those who ask for hours pay
-
-    named: dict[dt.date, str] = {}
-    for category in ("optional", "public"):
-        found = holidays.country_holidays("DK", years=year, language=language, categories=(category,))
-        named.update({date: name for date, name in found.items() if (date.month, date.day) != (5, 1)})
-    return named
-
-
-def holiday_name(date: dt.date, language: str = "da") -> str | None:
-    """'Anden juledag' on a day whose weekly hours are not trusted, None on an ordinary day."""
-    return _holidays(date.year, "da" if language == "da" else "en_US").get(date)
 
 
 def hours_on(week: Week, date: dt.date) -> Day:

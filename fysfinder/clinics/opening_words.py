@@ -11,6 +11,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from fysfinder.base.dates import format_time
+from fysfinder.clinics.danish_days import holiday_name
 from fysfinder.clinics.opening import (
     COPENHAGEN,
     MINUTES_A_DAY,
@@ -19,7 +20,6 @@ from fysfinder.clinics.opening import (
     OpenState,
     SpecialDays,
     Week,
-    holiday_name,
     hours_on,
     state_at,
 )
@@ -107,7 +107,7 @@ def _date(moment: dt.datetime) -> dt.date:
 
 
 def _todays_holiday(now: dt.datetime) -> str:
-    return holiday_name(_date(now), (get_language() or "da")[:2]) or ""
+    return holiday_name(_date(now))
 
 
 def _closing(until: dt.datetime, now: dt.datetime) -> str:
@@ -167,7 +167,7 @@ def special_rows(week: Week, today: dt.date, *, days: int = 60) -> tuple[tuple[S
             date = today + dt.timedelta(days=offset)
             day = hours_on(week, date)
             if day.is_holiday and date <= last:
-                named = Day("unknown", note=holiday_name(date, (get_language() or "da")[:2]) or "", is_holiday=True)
+                named = Day("unknown", note=holiday_name(date), is_holiday=True)
                 rows.append((SpecialDays(date, date, named), day_words(named)))
     return tuple(sorted(rows, key=lambda row: row[0].first_day))
 

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from fysfinder.clinics.opening import COPENHAGEN, holiday_name
+from fysfinder.clinics.danish_days import holiday_name
+from fysfinder.clinics.opening import COPENHAGEN
 from fysfinder.search import bits
 from fysfinder.search.bits import Flags, Mask
 

@@ -2,11 +2,13 @@ from __future__ import annotations
 
 import datetime as dt
 
+import holidays
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from fysfinder.clinics.danish_days import holiday_name
 from fysfinder.clinics.opening import (
     BY_APPOINTMENT,
     CLOSED,
@@ -56,6 +58,17 @@ def at(text: str, fold: int = 0) -> dt.datetime:
 def test_state_is_said_in_danish(now: str, line: str, short: str) -> None:
     assert state_words(WEEK, at(now)) == line
     assert today_words(WEEK, at(now)) == short
+
+
+@pytest.mark.parametrize("year", range(2015, 2060))
+def test_danish_days_are_those_of_the_package_that_knows_them_all(year: int) -> None:
+    expected: dict[dt.date, str] = {}
+    for category in ("optional", "public"):
+        expected |= holidays.country_holidays("DK", years=year, language="da", categories=(category,))
+    every_day = [dt.date(year, 1, 1) + dt.timedelta(days=number) for number in range(366)]
+    found = {day for day in every_day if day.year == year and holiday_name(day)}
+    may_day = {dt.date(year, 5, 1)}  # the package names it; ours only when another holiday falls on it
+    assert found - may_day == set(expected) - may_day
 
 
 def test_closed_weekday_stays_closed_on_a_holiday_and_names_it() -> None:
