@@ -1,8 +1,8 @@
 """The days on which a Danish clinic's weekly hours are not trusted, reckoned from Easter.
 
 The public holidays (Store Bededag until 2023, when it was abolished), and three days on which many close: 5 June,
-24 and 31 December. 1 May is left out: many are open. The package `holidays` knows the same and more, but costs each worker
-45 MB and half a second; a test compares every year with it.
+24 and 31 December. 1 May is left out: many are open. The package `holidays` knows the same and more, but costs each
+worker 45 MB and half a second; a test compares every year with it.
 """
 
 from __future__ import annotations
