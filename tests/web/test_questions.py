@@ -57,7 +57,7 @@ def test_points_are_read_from_any_text_without_an_error(text: str):
 
 
 @pytest.mark.parametrize(
-    "query", ["<script>alert(1)</script>", "'; drop table clinics; --", "%00", "\u202e", "æøå" * 300, "{{ 7*7 }}", " "]
+    "query", ["<script>alert(1)</script>", "'; drop table clinics; --", "%00", "\u202e", "æøå" * 100, "{{ 7*7 }}", " "]
 )
 def test_odd_questions_are_answered_and_never_executed(client: Client, query: str):
     for path in ("/soeg/", "/forslag/"):
