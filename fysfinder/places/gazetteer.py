@@ -23,6 +23,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from rapidfuzz import fuzz, process
 
 from fysfinder.base.geo import distances_km, unit_vectors
@@ -70,6 +71,8 @@ class Place:
         """'i Aarhus C', 'på Amager', 'i hele Danmark'."""
         if self.kind == "country":
             return _("i hele Danmark")
+        if self.kind == "island":  # English says 'on Bornholm' but 'in Nørrebro'
+            return pgettext("island", "på %(place)s") % {"place": self.name}
         pattern = _("på %(place)s") if self.preposition == "på" else _("i %(place)s")
         return pattern % {"place": self.name}
 
