@@ -19,6 +19,7 @@ SECTIONS = {
     "hjemmebesoeg": "manner",
     "hold": "manner",
     "online": "manner",
+    "hjemmetraening": "manner",
 }
 
 
@@ -76,7 +77,7 @@ def _sections(search: ClinicSearch, groups: Iterable[FacetGroup]) -> list[Sectio
 def _view(search: ClinicSearch, group: FacetGroup) -> GroupView:
     options = group.options
     is_single_choice = group.combines == "one" and len(options) > 1
-    if not is_single_choice:
+    if not is_single_choice and len(options) > SHOWN + 1:
         options = tuple(sorted(options, key=lambda option: not option.is_chosen))
     most = len(options) if is_single_choice or len(options) <= SHOWN + 1 else SHOWN
     most = max(most, sum(option.is_chosen for option in options)) if not is_single_choice else most

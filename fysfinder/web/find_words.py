@@ -86,7 +86,7 @@ def left_out(count: int) -> str:
 def asked(place: Place, topics: Sequence[TopicCard], sentence: str, *, is_near_me: bool) -> str:
     """'Vi søgte efter en klinik med kuldekammer nær Rømø: Åbent i weekenden.'"""
     words = _("Vi søgte efter en klinik") + offering(topics) + where(place, is_near_me=is_near_me)
-    return f"{words}: {sentence}." if sentence else f"{words}."
+    return f"{words}: {sentence.removesuffix('.')}." if sentence else f"{words}."
 
 
 def question(place: Place, topics: Sequence[TopicCard]) -> str:

@@ -1,0 +1,173 @@
+from __future__ import annotations
+
+import datetime as dt
+import json
+import re
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from fysfinder.clinics import queries
+from fysfinder.clinics.models import Clinic, ClinicSlug, Report
+from fysfinder.web.hours_view import date_range, hours_view
+from tests.make import TODAY, make_clinic
+
+pytestmark = pytest.mark.django_db
+NOON = dt.datetime(2026, 11, 18, 12, 0, tzinfo=dt.timezone(dt.timedelta(hours=1)))
+
+
+def full_clinic(**kw: object) -> Clinic:
+    return make_clinic(
+        "Klinik Fuld",
+        prices={"first": 65000},
+        hours={0: [(480, 720), (780, 1020)], 1: "closed", 2: [(480, 1080)]},
+        topics=["kryoterapi", "massage"],
+        waiting=3,
+        team=["Ida Demo"],
+        facts=["hours", "step_free", "prices"],
+        step_free=True,
+        phone="+4586000014",
+        street="Mølleparken 8",
+        precision="exact",
+        **kw,
+    )
+
+
+def test_the_page_shows_what_is_known_and_says_what_is_not(client: Client, world: object) -> None:
+    full_clinic()
+    page = client.get("/klinik/klinik-fuld/")
+    html = page.content.decode()
+    assert page.status_code == 200 and not page.cookies
+    for words in (
+        "Trinfri fra gaden",
+        "Mølleparken 8, 8000 Aarhus C",
+        "tel:+4586000014",
+        "Ida Demo",
+        "650",
+        "Kilde: test",
+    ):
+        assert words in html
+    assert "Handicaptoilet" in html and "Ikke oplyst" in html
+    assert "/ordbog/kryoterapi/" in html
+    assert "/find/fysioterapeut/aarhus-c/massage/" in html
+
+
+def test_machines_are_told_only_what_the_page_shows(client: Client, world: object) -> None:
+    full_clinic()
+    html = client.get("/klinik/klinik-fuld/").content.decode()
+    blocks = [json.loads(block) for block in re.findall(r'ld\+json">(.*?)</script>', html)]
+    found = next(block for block in blocks if block["@type"] == "Physiotherapy")
+    assert found["telephone"] == "+4586000014"
+    assert found["address"]["streetAddress"] == "Mølleparken 8"
+    assert found["geo"]["latitude"] == pytest.approx(56.153)
+    assert "email" not in found and "aggregateRating" not in found
+    assert {"Wednesday"} <= {day for row in found["openingHoursSpecification"] for day in row["dayOfWeek"]}
+
+
+def test_a_guessed_position_is_not_given_to_machines(client: Client, world: object) -> None:
+    assert '"geo"' not in client.get("/klinik/klinik-uvis/").content.decode()
+
+
+def test_today_is_marked_and_a_pause_stands_as_two_times(world: object) -> None:
+    hours = hours_view(queries.cards([full_clinic().pk], today=TODAY)[0], NOON)
+    assert hours.state == "Åbent nu, lukker 18.00" and hours.is_open
+    assert [day.label for day in hours.days if day.is_today] == ["Onsdag (i dag)"]
+    assert hours.days[0].spans == ("8.00–12.00", "13.00–17.00")
+    assert not hours.days[3].is_known
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "words"),
+    [
+        (dt.date(2026, 12, 24), dt.date(2026, 12, 24), "24. december"),
+        (dt.date(2026, 12, 24), dt.date(2026, 12, 26), "24.–26. december"),
+        (dt.date(2026, 12, 30), dt.date(2027, 1, 2), "30. december–2. januar"),
+    ],
+)
+def test_special_days_read_as_people_write_them(first: dt.date, last: dt.date, words: str) -> None:
+    assert date_range(first, last) == words
+
+
+def test_an_old_name_answers_301(client: Client, world: object) -> None:
+    ClinicSlug.objects.create(slug="gammelt-navn", clinic=full_clinic())
+    response = client.get("/klinik/gammelt-navn/")
+    assert (response.status_code, response.headers["Location"]) == (301, "/klinik/klinik-fuld/")
+
+
+def test_a_merged_clinic_answers_301_and_a_closed_one_410_with_who_is_near(client: Client, world: object) -> None:
+    target = full_clinic()
+    make_clinic("Klinik Slut", status="merged", merged_into=target)
+    make_clinic("Klinik Lukket", status="closed")
+    assert client.get("/klinik/klinik-slut/").headers["Location"] == "/klinik/klinik-fuld/"
+    closed = client.get("/klinik/klinik-lukket/")
+    assert closed.status_code == 410
+    assert "lukket for altid" in closed.content.decode() and "Klinik Fuld" in closed.content.decode()
+    assert "tel:" not in re.sub(r'"tel:112"', "", closed.content.decode())
+
+
+def test_nobody_is_404(client: Client, world: object) -> None:
+    assert client.get("/klinik/findes-ikke/").status_code == 404
+
+
+@pytest.mark.parametrize("others", [0, 2])
+def test_the_page_takes_the_same_queries_with_and_without_company(client: Client, world: object, others: int) -> None:
+    full_clinic()
+    for number in range(others):
+        make_clinic(f"Nabo {number}", topics=["kryoterapi"])
+    client.get("/klinik/klinik-fuld/")
+    with CaptureQueriesContext(connection) as made:
+        client.get("/klinik/klinik-fuld/")
+    assert len(made) == 17
+
+
+def test_a_report_is_stored_without_a_cookie(world: object) -> None:
+    client = Client(enforce_csrf_checks=True)
+    clinic = full_clinic()
+    response = client.post(
+        "/klinik/klinik-fuld/ret/",
+        {"fakta": "hours", "besked": "Lukket om onsdagen"},
+        headers={"Origin": "http://testserver", "Sec-Fetch-Site": "same-origin"},
+    )
+    assert response.status_code == 200 and not response.cookies
+    assert [(report.clinic_id, report.fact, report.message) for report in Report.objects.all()] == [
+        (clinic.pk, "hours", "Lukket om onsdagen")
+    ]
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Origin": "https://evil.example"},
+        {"Origin": "null"},
+        {"Sec-Fetch-Site": "cross-site"},
+        {"Sec-Fetch-Site": "same-site"},
+    ],
+)
+def test_a_report_from_another_site_is_refused(client: Client, world: object, headers: dict[str, str]) -> None:
+    assert client.post("/klinik/klinik-frost/ret/", {"besked": "x"}, headers=headers).status_code == 403
+    assert not Report.objects.exists()
+
+
+def test_a_robot_that_fills_the_hidden_field_is_thanked_and_forgotten(client: Client, world: object) -> None:
+    response = client.post("/klinik/klinik-frost/ret/", {"besked": "køb", "hjemmeside": "https://x.example"})
+    assert response.status_code == 200
+    assert not Report.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("message", "status"),
+    [
+        ("", 422),
+        ("   ", 422),
+        ("\x00", 422),
+        ("x" * 10_000, 422),
+        ("<script>alert(1)</script>", 200),
+        ("' OR 1=1--", 200),
+    ],
+)
+def test_odd_reports_are_answered_clearly(client: Client, world: object, message: str, status: int) -> None:
+    response = client.post("/klinik/klinik-frost/ret/", {"fakta": "zzz", "besked": message})
+    assert response.status_code == status
+    assert b"<script>alert" not in response.content
