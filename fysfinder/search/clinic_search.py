@@ -13,6 +13,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import get_language
+
 from fysfinder.places.gazetteer import Place
 from fysfinder.search import area, bits
 from fysfinder.search.area import Point
@@ -26,7 +28,7 @@ from fysfinder.search.filters.kinds import whole_number
 from fysfinder.search.filters.topics import MAX_TOPICS, TOPICS
 from fysfinder.search.relax import nearest, relaxations
 from fysfinder.search.results import Chip, Pairs, Results, SortChoice, Target
-from fysfinder.search.sorting import SORT_BY_VALUE, SORTS, Candidates, Sort, ordered
+from fysfinder.search.sorting import SORT_BY_VALUE, SORTS, Candidates, ordered
 from fysfinder.topics.queries import get_topic
 
 PAGE_SIZE = 20
@@ -56,7 +58,8 @@ class ClinicSearch:
         """The question of a URL. Never raises: what cannot be read is left out (and so out of the canonical URL)."""
         values = {}
         for each in FILTERS:
-            value = each.parse(_texts(params, each.key))
+            texts = _texts(params, each.key)
+            value = each.parse(texts) if texts else None
             if value is not None:
                 values[each.key] = value
         if topic_slug is not None and get_topic(topic_slug):
@@ -192,15 +195,16 @@ class ClinicSearch:
         distances = columns.distances_km(*self.origin, rows) if self.origin else None
         candidates = Candidates(columns, rows, distances, self.topic_slugs, narrowing.asked)
         chosen = ordered(SORT_BY_VALUE[self.sort], candidates, first=first, after=first + PAGE_SIZE)
-        near, ignores_filters = ((), False) if total else nearest(narrowing)
+        sorts = self._sorts(columns)
+        near, ignores_filters = ((), False) if total else nearest(narrowing, self.topic_slugs)
         return Results(
             total=total,
             ids=tuple(columns.ids[rows[chosen]].tolist()),
             distances_km=tuple(distances[chosen].tolist()) if distances is not None else (None,) * len(chosen),
             facets=facets(narrowing, {**self.values, AREA: self.radius_km}, found),
             chips=self._chips(narrowing),
-            sort=self._sort_choice(SORT_BY_VALUE[self.sort]),
-            sorts=tuple(self._sort_choice(each) for each in SORTS if self.origin or not each.needs_point),
+            sort=next(choice for choice in sorts if choice.is_chosen),
+            sorts=sorts,
             page=page,
             page_count=page_count,
             first_number=first + 1 if total else 0,
@@ -211,8 +215,16 @@ class ClinicSearch:
             nearest_ignores_filters=ignores_filters,
         )
 
-    def _sort_choice(self, sort: Sort) -> SortChoice:
-        return SortChoice(sort.value, str(sort.label), str(sort.explanation), sort.value == self.sort)
+    def _sorts(self, columns: Columns) -> tuple[SortChoice, ...]:
+        """The orders this question can have, in the language of the page, remembered."""
+        return columns.remember(
+            ("sorts", self.sort, bool(self.origin), get_language()),
+            lambda: tuple(
+                SortChoice(each.value, str(each.label), str(each.explanation), each.value == self.sort)
+                for each in SORTS
+                if self.origin or not each.needs_point
+            ),
+        )
 
     def _chips(self, narrowing: Narrowing) -> tuple[Chip, ...]:
         """One chip a filter; where every chosen option must hold, one chip an option."""

@@ -74,6 +74,7 @@ class Columns:
     waits: Waits
     hours: Hours
     memo: dict[Hashable, object] = field(default_factory=dict)
+    nearness: tuple[tuple[float, float] | None, Floats] = (None, np.zeros(0))
 
     @property
     def size(self) -> int:
@@ -114,12 +115,16 @@ class Columns:
 
     def cosines(self, lat: float, lon: float) -> Floats:
         """cos of the angle from a point to each clinic: larger is nearer. Same place, same value, to the bit."""
+        at, remembered = self.nearness
+        if at == (lat, lon):
+            return remembered
         px, py, pz = (float(part) for part in unit_vectors(lat, lon))
         result: Floats = self.x * px
         part = self.y * py
         result += part
         np.multiply(self.z, pz, out=part)
         result += part
+        object.__setattr__(self, "nearness", ((lat, lon), result))  # of the last point only: it is large
         return result
 
     def distances_km(self, lat: float, lon: float, rows: Rows) -> Floats:

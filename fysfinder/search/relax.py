@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from fysfinder.search import bits
-from fysfinder.search.bits import Bits
-from fysfinder.search.columns import Columns
 from fysfinder.search.facets import AREA, Narrowing
 from fysfinder.search.filters import FILTER_BY_KEY
 from fysfinder.search.filters.radius import RADIUS, STEPS_KM
 from fysfinder.search.filters.topics import TOPICS, language
 from fysfinder.search.results import Nearest, Relax
+from fysfinder.search.sorting import SORT_BY_VALUE, Candidates, ordered
 from fysfinder.topics import queries as topics
 
 if TYPE_CHECKING:
@@ -75,19 +74,16 @@ def _other_topics(search: ClinicSearch, narrowing: Narrowing) -> Iterator[Relax]
             yield Relax(TOPICS.key, label, search.replacing(TOPICS.key, wider).target(), total)
 
 
-def nearest(narrowing: Narrowing) -> tuple[tuple[Nearest, ...], bool]:
+def nearest(narrowing: Narrowing, topic_slugs: tuple[str, ...]) -> tuple[tuple[Nearest, ...], bool]:
     """The nearest clinics that meet everything but the area; when there are none, the nearest of all (and True)."""
-    if narrowing.asked.point is None:
+    columns, point = narrowing.columns, narrowing.asked.point
+    if point is None:
         return (), False
     meeting = narrowing.without(AREA)
     ignores_filters = not meeting.any()
-    return _nearest(
-        narrowing.columns, meeting if meeting.any() else narrowing.columns.everyone(), narrowing.asked.point
-    ), (ignores_filters)
-
-
-def _nearest(columns: Columns, within: Bits, point: tuple[float, float]) -> tuple[Nearest, ...]:
-    rows = bits.rows_of(within, columns.size)
+    rows = bits.rows_of(columns.everyone() if ignores_filters else meeting, columns.size)
     distances = columns.distances_km(*point, rows)
-    order = sorted(range(len(rows)), key=lambda at: (round(float(distances[at]), 3), int(columns.ids[rows[at]])))
-    return tuple(Nearest(int(columns.ids[rows[at]]), float(distances[at])) for at in order[:NEAREST])
+    candidates = Candidates(columns, rows, distances, topic_slugs, narrowing.asked)
+    chosen = ordered(SORT_BY_VALUE["afstand"], candidates, first=0, after=NEAREST)
+    found = zip(columns.ids[rows[chosen]].tolist(), distances[chosen].tolist(), strict=True)
+    return tuple(Nearest(pk, km) for pk, km in found), ignores_filters

@@ -53,6 +53,7 @@ class Filter(ABC, Generic[V]):
     label: _StrOrPromise
     explanation: _StrOrPromise
     combines: Combines
+    is_fixed = True  # the usual options and who meets them follow from the clinics alone, not from when, where or what
 
     @abstractmethod
     def parse(self, values: Sequence[str]) -> V | None:

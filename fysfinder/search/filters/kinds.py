@@ -102,6 +102,8 @@ class ChoicesFilter(Filter[tuple[str, ...]]):
 
 def combine(masks: Sequence[Mask], combines: Combines) -> Mask:
     """Several answers as one, three-valued: unknown only where it would decide."""
+    if len(masks) == 1:
+        return masks[0]
     yes = np.stack([mask.yes for mask in masks])
     no = np.stack([mask.known & ~mask.yes for mask in masks])
     if combines == "any":

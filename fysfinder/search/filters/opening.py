@@ -30,6 +30,7 @@ class OpeningFilter(Filter[tuple[str, ...]]):
         "Åbent nu følger klokken og klinikkens særlige dage. På helligdage stoler vi kun på særligt oplyste tider."
     )
     combines: Combines = "all"
+    is_fixed = False
 
     def parse(self, values: Sequence[str]) -> tuple[str, ...] | None:
         chosen = {part.lower() for part in parts(values)}

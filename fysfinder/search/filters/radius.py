@@ -31,6 +31,7 @@ class RadiusFilter(Filter[int]):
         "Uden valg gælder stedets sædvanlige afstand eller dets grænser."
     )
     combines: Combines = "one"
+    is_fixed = False
 
     def parse(self, values: Sequence[str]) -> int | None:
         return whole_number(values, HIGHEST_KM)

@@ -33,6 +33,7 @@ class TopicsFilter(Filter[tuple[str, ...]]):
         "Et emne, der hører under det valgte, tæller med."
     )
     combines: Combines = "all"
+    is_fixed = False
 
     def parse(self, values: Sequence[str]) -> tuple[str, ...] | None:
         known = {part.lower() for part in parts(values) if queries.get_topic(part.lower())}

@@ -29,6 +29,7 @@ class WaitingFilter(Filter[int]):
         "Ventetid til almindelig fysioterapi. Er den oplyst for over 60 dage siden, er den ukendt."
     )
     combines: Combines = "one"
+    is_fixed = False
 
     def parse(self, values: Sequence[str]) -> int | None:
         return whole_number(values, HIGHEST_DAYS)
