@@ -9,8 +9,10 @@ from django.urls import reverse
 
 from fysfinder.base.http import query_string
 from fysfinder.base.jinja import language
-from fysfinder.encyclopedia.queries import Title, article_for_topic, search_titles
+from fysfinder.encyclopedia.queries import article_for_topic
 from fysfinder.places.queries import Place, gazetteer
+from fysfinder.search.article_index import Hit
+from fysfinder.search.articles import search_articles
 from fysfinder.search.question import Question, understand
 from fysfinder.search.suggest import Suggestion, suggest
 from fysfinder.topics.models import Kind
@@ -32,7 +34,8 @@ class QuestionPage:
     is_place_unknown: bool  # a place was written that we do not know
     choices: tuple[tuple[Place, str], ...]  # places it may be, each with its path
     near_topics: tuple[TopicCard, ...]
-    articles: tuple[Title, ...]
+    articles: tuple[Hit, ...]
+    corrections: tuple[tuple[str, str], ...]  # (as written, as read)
     matches: tuple[Suggestion, ...]
 
 
@@ -60,6 +63,7 @@ def question_page(text: str, place_text: str) -> QuestionPage:
     question = understand(text)
     topic = question.topics[0] if question.topics else None
     article = article_for_topic(topic.slug) if topic else None
+    found = search_articles(text, LIMIT)
     places = gazetteer().resolve(place_text).choices if place_text else question.place_choices
     return QuestionPage(
         text=text,
@@ -71,7 +75,8 @@ def question_page(text: str, place_text: str) -> QuestionPage:
         is_place_unknown=bool(place_text),
         choices=tuple((place, _find_path(place, question)) for place in places[:LIMIT]),
         near_topics=_near_topics(topic) if topic else (),
-        articles=search_titles(question.rest or text, LIMIT) if not topic else (),
+        articles=tuple(hit for hit in found.hits if article is None or hit.article.slug != article.slug),
+        corrections=() if topic else found.corrections,
         matches=suggest(text, language=language(), limit=LIMIT) if text and not topic else (),
     )
 

@@ -10,6 +10,7 @@ from fysfinder.encyclopedia.actions import publish_article
 from fysfinder.encyclopedia.files import read_text
 from fysfinder.encyclopedia.models import Article
 from fysfinder.places.queries import reset_gazetteer
+from fysfinder.search.articles import forget_articles
 from fysfinder.search.directory import forget_directory
 from fysfinder.topics.queries import forget_taxonomy
 from tests.make import make_clinic, make_postcode, make_topic
@@ -63,6 +64,7 @@ def forget_all() -> None:
     reset_gazetteer()
     forget_taxonomy()
     forget_directory()
+    forget_articles()
 
 
 @pytest.fixture(autouse=True)

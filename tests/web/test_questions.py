@@ -75,3 +75,8 @@ def test_suggestions_are_rows_with_kind_label_hint_and_address(client: Client):
     assert rows[0]["label"] == "Kryoterapi"
     assert all(row["url"].startswith("/") for row in rows)
     assert client.get("/forslag/").json() == []
+
+
+def test_words_of_an_article_find_it_with_the_passage(client: Client):
+    html = client.get("/soeg/", {"q": "føles koldt"}).content.decode()
+    assert "I leksikonet" in html and "/ordbog/kryoterapi/#" in html
