@@ -45,6 +45,7 @@ class Hit:
     article: ArticleText
     score: float
     part: Part  # the most telling place that holds one of the words
+    match: float  # 0 to 1: how much of a title or synonym is said, times how much of the question it says
     is_named: bool  # the words are its title or a synonym, in some form
     anchor: str  # of the snippet
     snippet: tuple[Piece, ...]
@@ -103,7 +104,7 @@ class ArticleIndex:
         corrections: dict[str, str] = {}
         sought = [self._sought(word, corrections) for word in dict.fromkeys(words)]
         extra = [self._whole(word, 1.0) for word in joined(words) if stem(word) in self._text]
-        scores = self._scores(sought, extra)
+        scores, match = self._scores(sought, extra)
         meant = [corrections.get(word, word) for word in words]
         best = max(each.weight for each in sought)
         named = self._add_equal(scores, [text, " ".join(meant)], best)
@@ -113,17 +114,19 @@ class ArticleIndex:
         total = int(np.count_nonzero(scores))
         order = np.argsort(-scores, kind="stable")[: min(limit, total)]
         stems = {term: each.weight * weight for each in [*sought, *extra] for term, weight in each.terms}
-        hits = tuple(self._hit(int(at), float(scores[at]), int(at) in named, stems, has_snippets) for at in order)
-        return Answer(hits, total, tuple(corrections.items()))
-
-    def _hit(self, at: int, score: float, is_named: bool, stems: dict[str, float], has_snippet: bool) -> Hit:
-        anchor, pieces = self._passages.best(at, stems) if has_snippet else ("", ())
-        return Hit(self.articles[at], score, self._part(at, stems), is_named, anchor, pieces)
+        hits = []
+        for at in order.tolist():
+            anchor, snippet = self._passages.best(at, stems) if has_snippets else ("", ())
+            part = self._part(at, stems)
+            hit = Hit(self.articles[at], float(scores[at]), part, float(match[at]), at in named, anchor, snippet)
+            hits.append(hit)
+        return Answer(tuple(hits), total, tuple(corrections.items()))
 
     def _part(self, at: int, stems: dict[str, float]) -> Part:
         return next((part for part, held in self._stems_of[at] if not held.isdisjoint(stems)), "text")
 
-    def _scores(self, sought: Sequence[_Sought], extra: Sequence[_Sought]) -> Floats:
+    def _scores(self, sought: Sequence[_Sought], extra: Sequence[_Sought]) -> tuple[Floats, Floats]:
+        """The scores, and how well each article is named."""
         scores = np.zeros(len(self.articles), dtype=np.float32)
         said = np.zeros(self._names.count, dtype=np.float32)  # how much of the question each name says
         covered = np.zeros(self._names.count, dtype=np.float32)  # how much of each name the question says
@@ -141,10 +144,10 @@ class ArticleIndex:
             scores += text_best
             said += best * each.weight
             covered += share
-        if self._names.count:
-            match = np.minimum(said / everything, 1.0) * np.sqrt(np.minimum(covered, 1.0)) * self._name_weight
-            scores += np.maximum.reduceat(match, self._first_name) * (_NAME * everything)
-        return scores
+        shared = np.minimum(said / everything, 1.0) * np.sqrt(np.minimum(covered, 1.0)) * self._name_weight
+        match: Floats = np.maximum.reduceat(shared, self._first_name).astype(np.float32)
+        scores += match * np.float32(_NAME * everything)
+        return scores, match
 
     def _add_equal(self, scores: Floats, texts: Iterable[str], weight: float) -> set[int]:
         """Lift the articles whose title or synonym one of the texts is; which they are."""

@@ -1,89 +1,252 @@
-"""What a sentence in the search box asks for: topics, a place, and the words that were neither. By rules, no guessing.
+"""What a sentence in the search box asks for: topics, a place, wishes about the clinic, and the words that are left.
 
-Order of reading: phrases of the taxonomy first (longest first), then a place in what is left (the longest name, the
-last one in the sentence). A word that is both, like 'hals' (neck, and a town), is a place only when another topic is
-named and no other place is: 'kryoterapi i hals'.
+By rules, no guessing, and every part says which words it was read from. Order of reading: likely slips of the fingers
+are put right; phrases of the taxonomy and of wishes are found, the longer winning where they share words; then a place
+in what is left (the longest name, the last one in the sentence). A word that is both topic and place, like 'hals'
+(neck, and a town), is a place only when another topic is named and no other place is: 'kryoterapi i hals'.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Literal
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from fysfinder.base.text import one_line
 from fysfinder.places.gazetteer import Place, Resolution
 from fysfinder.places.queries import gazetteer
-from fysfinder.topics.queries import TopicCard, find_in_text
+from fysfinder.search.everyday import EVERYDAY_WORDS
+from fysfinder.search.filters import FILTER_BY_KEY
+from fysfinder.search.results import Pairs
+from fysfinder.search.sorting import SORT_BY_VALUE
+from fysfinder.search.spelling import correction, is_in_a_clinic_name
+from fysfinder.search.topic_search import search_topics
+from fysfinder.search.wishes import AROUND, NEAR_ME, SORT, Wish, find_wishes
+from fysfinder.topics.models import Kind
+from fysfinder.topics.queries import TopicCard, find_in_text, name
 from fysfinder.topics.words import Word, split_words
 
 MAX_CHARS = 300
 LONGEST_NAME = 4  # words: 'nykøbing f 4800 guldborgsund' is as long as it gets
 SHORTEST_NAME = 2
+RADIUS = "radius"
 # Words that carry no wish of their own here; what is left is looked for in names of clinics and articles.
 _BEFORE_A_PLACE = "i paa ved naer omkring til fra in near around at"
-_DANISH = """
-    og eller med uden for mod af der som den det de en et jeg du min mit mine har er vil kan skal faa gerne hjaelp
-    soeger find finde god bedste naermeste naerheden fys fysioterapeut fysioterapeuter fysioterapeuten fysioterapi
-    klinik klinikker klinikken behandling behandler
-"""
-_ENGLISH = """
-    and or with for the a my i have need want physio physiotherapist physiotherapists physiotherapy clinic clinics
-    treatment
+_TRADE = """
+    fys fysioterapeut fysioterapeuter fysioterapeuten fysioterapi fysioterapien klinik klinikker klinikken behandling
+    behandler behandlere naerheden physio physiotherapist physiotherapists physiotherapy clinic clinics treatment
 """
 _BEFORE_PLACES = frozenset(_BEFORE_A_PLACE.split())
-_EMPTY = _BEFORE_PLACES | frozenset(_DANISH.split()) | frozenset(_ENGLISH.split())
+_EMPTY = _BEFORE_PLACES | EVERYDAY_WORDS | frozenset(_TRADE.split())
+
+Spans = list[tuple[int, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """One thing the text asks for, and the words that say so: text[start:end]."""
+
+    kind: Literal["place", "topic", "filter", "sort", "near"]
+    key: str  # of the filter, or the kind
+    value: str  # in the URL: a slug, 'ja', '500'
+    label: str  # in words for the chip
+    start: int
+    end: int
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
     """A sentence, understood. With a name that several places carry, place is None and place_choices says which."""
 
-    text: str
+    text: str  # as written, one line
     place: Place | None
     place_choices: tuple[Place, ...]
     topics: tuple[TopicCard, ...]
     rest: str  # the words that are neither, as written
+    pairs: Pairs = ()  # filters and order as the find page's query
+    is_near_me: bool = False
+    understood: tuple[Understood, ...] = ()  # in the order of the text
+    corrections: tuple[tuple[str, str], ...] = ()  # (as written, as read)
+
+    def without(self, part: Understood) -> str:
+        """The text without the words of one part: what removing its chip asks."""
+        return " ".join((self.text[: part.start] + " " + self.text[part.end :]).split())
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """The words as written, and the sentence as read: the same words, slips put right."""
+
+    written: str
+    words: list[Word]
+    read: str
+    read_words: list[Word]
+    corrections: tuple[tuple[str, str], ...]
+
+    def span(self, first: int, end: int) -> tuple[int, int]:
+        """Where words first … end − 1 stand in the written text."""
+        return self.words[first].start, self.words[end - 1].end
+
+    def word_range(self, start: int, end: int) -> tuple[int, int]:
+        """Which words a piece of the read sentence holds."""
+        inside = [at for at, word in enumerate(self.read_words) if start <= word.start < end]
+        return inside[0], inside[-1] + 1
 
 
 def understand(text: str) -> Question:
     """The question in a visitor's text, of which the first 300 characters are read. Never raises."""
-    text = one_line(text, max_length=MAX_CHARS)
+    sentence = _read(one_line(text, max_length=MAX_CHARS))
+    topics, wishes = _topics_and_wishes(sentence)
+    taken = {at for first, end, _card in topics for at in range(first, end)}
+    taken |= {at for wish in wishes for at in range(wish.start, wish.end)}
+    run, resolution = _place_in(sentence, [at for at in range(len(sentence.words)) if at not in taken])
+    if not run and len({card.slug for _first, _end, card in topics}) > 1:
+        first, end, _card = topics[-1]
+        run, resolution = _place_in(sentence, list(range(first, end)))
+        topics = topics[:-1] if run else topics
+    is_about_a_problem = any(card.kind == Kind.CONDITION for _first, _end, card in topics)
+    wishes = [wish for wish in wishes if _counts(wish, run, is_about_a_problem)]
+    return _question(sentence, topics, wishes, run, resolution, taken)
+
+
+def _read(text: str) -> _Text:
     words = split_words(text)
-    found = find_in_text(text)
-    free = [word for word in words if not any(start <= word.start < end for start, end, _ in found)]
-    run, resolution = _place_in(text, free)
-    if not run and len({card.slug for _, _, card in found}) > 1:
-        start, end, _ = found[-1]
-        run, resolution = _place_in(text, [word for word in words if start <= word.start < end])
-        found = found[:-1] if run else found
-    rest = [text[w.start : w.end] for w in free if w not in run and w.folded not in _EMPTY]
+    read, corrections, at = [], [], 0
+    for word in words:
+        read.append(text[at : word.start])
+        right = correction(word)
+        read.append(right or text[word.start : word.end])
+        if right:
+            corrections.append((text[word.start : word.end], right))
+        at = word.end
+    if not corrections:
+        return _Text(text, words, text, words, ())
+    sentence = "".join([*read, text[at:]])
+    return _Text(text, words, sentence, split_words(sentence), tuple(corrections))
+
+
+def _topics_and_wishes(sentence: _Text) -> tuple[list[tuple[int, int, TopicCard]], list[Wish]]:
+    """As ranges of words. Where two share words the one with more words stays; of equals the wish."""
+    wishes = list(find_wishes(sentence.read_words))
+    topics = [(*sentence.word_range(start, end), card) for start, end, card in find_in_text(sentence.read)]
+    for first, end, _card in tuple(topics):
+        for wish in tuple(wishes):
+            if wish.start < end and first < wish.end:
+                if end - first > wish.end - wish.start:
+                    wishes.remove(wish)
+                else:
+                    topics = [each for each in topics if each[0] != first]
+    return topics, wishes
+
+
+def _counts(wish: Wish, place: list[int], is_about_a_problem: bool) -> bool:
+    """'om aftenen' is about the pain in a sentence about pain; 'omkring' needs a place."""
+    if wish.key == AROUND:
+        return bool(place)
+    return not (wish.is_weak and is_about_a_problem)
+
+
+def _question(
+    sentence: _Text,
+    topics: Sequence[tuple[int, int, TopicCard]],
+    wishes: Sequence[Wish],
+    run: list[int],
+    resolution: Resolution,
+    taken: set[int],
+) -> Question:
+    understood = [
+        Understood("topic", "topic", card.slug, name(card, _language()), *sentence.span(first, end))
+        for first, end, card in topics
+    ]
+    understood += [_of_wish(wish, *sentence.span(wish.start, wish.end)) for wish in wishes]
+    if resolution.place:
+        label = resolution.place.name
+        understood.append(
+            Understood("place", "place", resolution.place.slug, label, *sentence.span(run[0], run[-1] + 1))
+        )
+    used = taken | set(run)
+    left = [at for at, word in enumerate(sentence.read_words) if at not in used and word.folded not in _EMPTY]
+    if left and not topics and (card := _said_otherwise([sentence.read_words[at].folded for at in left])):
+        topics = [(left[0], left[-1] + 1, card)]
+        label = name(card, _language())
+        understood.append(Understood("topic", "topic", card.slug, label, *sentence.span(left[0], left[-1] + 1)))
+        left = []
+    rest = [sentence.written[sentence.words[at].start : sentence.words[at].end] for at in left]
     return Question(
-        text=text,
+        text=sentence.written,
         place=resolution.place,
         place_choices=resolution.choices,
-        topics=tuple(dict.fromkeys(card for _, _, card in found)),
+        topics=tuple(dict.fromkeys(card for _first, _end, card in topics)),
         rest=" ".join(rest),
+        pairs=_pairs(wishes),
+        is_near_me=any(wish.key == NEAR_ME for wish in wishes) and not resolution.place,
+        understood=tuple(sorted(understood, key=lambda part: part.start)),
+        corrections=sentence.corrections,
     )
 
 
-def _place_in(text: str, words: list[Word]) -> tuple[list[Word], Resolution]:
+def _said_otherwise(words: list[str]) -> TopicCard | None:
+    """The topic that all the words clearly describe without any of its phrases; never for a clinic's name."""
+    if all(is_in_a_clinic_name(word) for word in words):
+        return None
+    best = next(iter(search_topics(" ".join(words), 1)), None)
+    return best.topic if best and best.is_clear else None
+
+
+def _of_wish(wish: Wish, start: int, end: int) -> Understood:
+    if wish.key == NEAR_ME:
+        return Understood("near", wish.key, "", _("Nær dig"), start, end)
+    if wish.key == SORT:
+        label = _("Sorteret efter %(order)s") % {"order": str(SORT_BY_VALUE[wish.value].label).lower()}
+        return Understood("sort", SORT, wish.value, label, start, end)
+    key = RADIUS if wish.key == AROUND else wish.key
+    each = FILTER_BY_KEY[key]
+    return Understood("filter", key, wish.value, each.describe(each.parse([wish.value])), start, end)
+
+
+def _pairs(wishes: Sequence[Wish]) -> Pairs:
+    """Filters in their own order, several values of one joined; then the order."""
+    values: dict[str, list[str]] = {}
+    for wish in wishes:
+        if wish.key != NEAR_ME:
+            values.setdefault(RADIUS if wish.key == AROUND else wish.key, []).append(wish.value)
+    pairs = []
+    for key, each in FILTER_BY_KEY.items():
+        parsed = each.parse(values[key] if each.combines != "one" else values[key][-1:]) if key in values else None
+        if parsed is not None:
+            pairs.append((key, each.text(parsed)))
+    return (*pairs, *((SORT, value) for value in values.get(SORT, ())[:1]))
+
+
+def _place_in(sentence: _Text, free: list[int]) -> tuple[list[int], Resolution]:
     """The words of the longest, last place name and what it means; no words when there is none."""
     places = gazetteer()
-    for run in _runs(text, words):
-        if len(run) == 1 and (run[0].folded in _EMPTY or len(run[0].folded) < SHORTEST_NAME):
+    words = sentence.read_words
+    for run in _runs(sentence, free):
+        if len(run) == 1 and (words[run[0]].folded in _EMPTY or len(words[run[0]].folded) < SHORTEST_NAME):
             continue
-        resolution = places.named(text[run[0].start : run[-1].end])
+        resolution = places.named(sentence.read[words[run[0]].start : words[run[-1]].end])
         if resolution.place or resolution.choices:
             return run, resolution
     return [], Resolution()
 
 
-def _runs(text: str, words: list[Word]) -> Iterator[list[Word]]:
+def _runs(sentence: _Text, free: list[int]) -> Iterator[list[int]]:
     """Neighbouring words, longest runs first and the last of a length first; none begins with 'i' or 'på'."""
-    for length in range(min(LONGEST_NAME, len(words)), 0, -1):
-        for start in range(len(words) - length, -1, -1):
-            run = words[start : start + length]
-            gaps = (text[left.end : right.start] for left, right in pairwise(run))
-            if all(len(gap) <= 2 for gap in gaps) and (length == 1 or run[0].folded not in _BEFORE_PLACES):
+    words = sentence.read_words
+    for length in range(min(LONGEST_NAME, len(free)), 0, -1):
+        for start in range(len(free) - length, -1, -1):
+            run = free[start : start + length]
+            gaps = (sentence.read[words[left].end : words[right].start] for left, right in pairwise(run))
+            if run[-1] - run[0] != length - 1 or not all(len(gap) <= 2 for gap in gaps):
+                continue
+            if length == 1 or words[run[0]].folded not in _BEFORE_PLACES:
                 yield run
+
+
+def _language() -> str:
+    return "en" if (get_language() or "da").startswith("en") else "da"

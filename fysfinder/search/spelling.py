@@ -1,0 +1,102 @@
+"""Misspelt words of a question: which words are known, and what an unknown one was probably meant to be."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass
+
+from fysfinder.base.danish import stem
+from fysfinder.base.text import fold
+from fysfinder.places.gazetteer import Gazetteer
+from fysfinder.places.names import SHORTHAND, loose
+from fysfinder.places.queries import gazetteer
+from fysfinder.search.everyday import EVERYDAY_WORDS
+from fysfinder.search.language import Vocabulary
+from fysfinder.search.names import clinic_names
+from fysfinder.search.typos import Speller, edits_allowed, letters
+from fysfinder.search.wishes import wish_words
+from fysfinder.topics.queries import taxonomy
+from fysfinder.topics.taxonomy import Taxonomy
+from fysfinder.topics.words import Word, base_forms
+
+_TOPIC, _WISH, _PLACE = 1.0, 0.9, 0.7
+_SURELY = 0.7  # of a word put together from known words only the likeliest slips are corrected
+_SHORTEST_PLACE = 4
+# Words of every question here; not names, so they are in no table.
+_TRADE = """
+    fys fysio fysioterapeut fysioterapeuten fysioterapeuter fysioterapi fysioterapien fysioterapeutisk klinik klinikken
+    klinikker behandler behandlere behandling behandlinger terapeut physio physiotherapist physiotherapy fysiker
+    kiropraktor osteopat massoer laege speciallaege sygehus hospital genoptraening traening oevelser smerter smerte ondt
+    aarhusianer oem oemt stiv stivhed haevet haevelse skade skader
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    taxonomy: Taxonomy
+    places: Gazetteer
+    words: frozenset[str]
+    loose_places: frozenset[str]
+    vocabulary: Vocabulary
+    speller: Speller
+    written: dict[str, str]  # names of places as they are spelt
+
+
+_held: list[_Known] = []
+
+
+def correction(word: Word) -> str:
+    """What this word is most likely a slip of, spelt in Danish; '' when it is right or nothing is near."""
+    folded = word.folded
+    known = _known()
+    if not edits_allowed(folded) or not folded.isalpha() or _is_right(folded, known):
+        return ""
+    split = known.vocabulary.parts(folded)
+    for each in known.speller.corrections(folded, 1):
+        if not split or each.cost <= _SURELY:
+            return known.written.get(each.word) or letters(each.word)
+    return ""
+
+
+def _is_right(word: str, known: _Known) -> bool:
+    if word in known.words or loose(word) in known.loose_places:
+        return True
+    if any(form in known.words for form in base_forms(word)) or stem(word) in known.vocabulary.stems:
+        return True
+    return is_in_a_clinic_name(word)
+
+
+def is_in_a_clinic_name(word: str) -> bool:
+    """Has some clinic this folded word in its name?"""
+    starts = clinic_names().starts
+    at = bisect_left(starts, (word,))
+    return at < len(starts) and starts[at][0].split(" ", 1)[0] == word
+
+
+def _known() -> _Known:
+    held = _held[0] if _held else None
+    if held is None or held.taxonomy is not taxonomy() or held.places is not gazetteer():
+        held = _learn(taxonomy(), gazetteer())
+        _held[:] = [held]
+    return held
+
+
+def _learn(topics: Taxonomy, places: Gazetteer) -> _Known:
+    weights: dict[str, float] = {}
+    for word in _TRADE.split():
+        weights[word] = _TOPIC
+    for key in topics.lexicon.keys:
+        for word in key.split():
+            weights.setdefault(word, _TOPIC)
+    vocabulary = Vocabulary()
+    vocabulary.learn(list(weights), 1.0)
+    for word in wish_words():
+        weights.setdefault(word, _WISH)
+    written = {fold(word): word for place in places.places.values() for word in place.name.split()}
+    place_words = {part for word in written for part in word.split()}
+    for word in place_words:
+        if len(word) >= _SHORTEST_PLACE:
+            weights.setdefault(word, _PLACE)
+    words = frozenset(weights) | EVERYDAY_WORDS | place_words | SHORTHAND.keys()
+    loose_places = frozenset(loose(word) for word in place_words)
+    return _Known(topics, places, words, loose_places, vocabulary, Speller(weights), written)

@@ -1,0 +1,63 @@
+"""Topics by names and summaries, for what no phrase of the taxonomy says: 'benbrud efter fald', 'lidt stift ben'."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from fysfinder.search.article_index import ArticleIndex
+from fysfinder.search.article_text import ArticleText
+from fysfinder.search.everyday import EVERYDAY_WORDS
+from fysfinder.topics.queries import TopicCard, find_in_text, taxonomy
+from fysfinder.topics.taxonomy import Taxonomy
+
+MAX_CHARS = 300
+_CLEARLY = 0.75  # how much of a name must be said, and of the words be the name, before we say it was understood
+
+
+@dataclass(frozen=True, slots=True)
+class TopicHit:
+    """A topic that answers the words; a clear one may be taken for what was meant."""
+
+    topic: TopicCard
+    score: float
+    is_clear: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    taxonomy: Taxonomy
+    index: ArticleIndex
+
+
+_held: list[_Held] = []
+
+
+def search_topics(text: str, limit: int = 6) -> tuple[TopicHit, ...]:
+    """Topics whose phrases are in the text, in its order, then those whose names and summaries answer its words."""
+    text = text[:MAX_CHARS]
+    found = {card.slug: TopicHit(card, 100.0, True) for _start, _end, card in find_in_text(text)}
+    answer = _index().search(text, limit=limit, has_snippets=False)
+    topics = taxonomy().topics
+    for hit in answer.hits:
+        is_clear = hit.is_named or hit.match >= _CLEARLY
+        found.setdefault(hit.article.slug, TopicHit(topics[hit.article.slug], hit.score, is_clear))
+    return tuple(found.values())[:limit]
+
+
+def _index() -> ArticleIndex:
+    held = taxonomy()
+    if not _held or _held[0].taxonomy is not held:
+        _held[:] = [_Held(held, _build(held))]
+    return _held[0].index
+
+
+def _build(held: Taxonomy) -> ArticleIndex:
+    words_of: dict[str, list[str]] = defaultdict(list)
+    for key, slug in held.lexicon.keys.items():
+        words_of[slug].append(key)
+    texts = (
+        ArticleText(card.kind, card.slug, card.name, card.summary, tuple(words_of[card.slug]), (), ())
+        for card in held.topics.values()
+    )
+    return ArticleIndex(texts, words_known=EVERYDAY_WORDS)
