@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils import timezone
 
+from fysfinder.base.jinja import language
 from fysfinder.base.text import one_line
 from fysfinder.clinics.queries import ClinicCard, cards
 from fysfinder.places.queries import Place, gazetteer
@@ -40,7 +41,7 @@ def clinics_for(topic_slug: str, place_text: str) -> ArticleClinics | None:
     params = {} if chosen else {"sorter": "ventetid"}
     results = ClinicSearch.from_query(place=place, topic_slug=topic.slug, params=params, now=now).run()
     return ArticleClinics(
-        topic_name=name_in_sentence(topic),
+        topic_name=name_in_sentence(topic, language()),
         topic_slug=topic.slug,
         place=place,
         place_text=place_text,
