@@ -9,6 +9,7 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import Any
 
 from scripts.site import CHROMIUM_FLAGS, ROOT, chromium_path, running_site
 
@@ -46,6 +47,12 @@ def measure_rates() -> None:
         print(f"| {name} | {median:.0f} ({low:.0f}–{high:.0f}) |")
 
 
+def note_kind(kinds: dict[str, str], event: dict[str, Any]) -> None:
+    """Remember what was asked over the wire; data: pictures in the stylesheet are no requests."""
+    if event["response"]["url"].startswith("http"):
+        kinds[event["requestId"]] = event["type"]
+
+
 def measure_weights(url: str) -> None:
     """Bytes over the wire and requests of a first visit with an empty cache."""
     from playwright.sync_api import sync_playwright
@@ -60,7 +67,7 @@ def measure_weights(url: str) -> None:
             session.send("Network.enable")
             kinds: dict[str, str] = {}
             sizes: dict[str, int] = {}
-            session.on("Network.responseReceived", lambda e, k=kinds: k.__setitem__(e["requestId"], e["type"]))
+            session.on("Network.responseReceived", lambda e, k=kinds: note_kind(k, e))
             session.on(
                 "Network.loadingFinished", lambda e, s=sizes: s.__setitem__(e["requestId"], e["encodedDataLength"])
             )
@@ -75,7 +82,7 @@ def measure_weights(url: str) -> None:
                 for kind in ("Document", "Script", "Stylesheet", "Font")
             }
             parts = " | ".join(f"{size / 1000:.1f}" for size in by_kind.values())
-            print(f"| {name} | {len(sizes)} | {sum(sizes.values()) / 1000:.1f} | {parts} |")
+            print(f"| {name} | {len(kinds)} | {sum(sizes[key] for key in kinds) / 1000:.1f} | {parts} |")
             page.context.close()
         browser.close()
 
