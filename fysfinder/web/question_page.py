@@ -5,18 +5,19 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from django.urls import reverse
+from django.utils import timezone
 
-from fysfinder.base.http import query_string
 from fysfinder.base.jinja import language
 from fysfinder.encyclopedia.queries import article_for_topic
 from fysfinder.places.queries import Place, gazetteer
 from fysfinder.search.article_index import Hit
 from fysfinder.search.articles import search_articles
-from fysfinder.search.question import Question, understand
+from fysfinder.search.clinic_search import ClinicSearch
+from fysfinder.search.question import Question, Understood, understand
 from fysfinder.search.suggest import Suggestion, suggest
 from fysfinder.topics.models import Kind
 from fysfinder.topics.queries import TopicCard, conditions_for, name_in_sentence, related, summary, treatments_for
+from fysfinder.web.find_page import path_of
 
 LIMIT = 6
 
@@ -31,8 +32,10 @@ class QuestionPage:
     topic_summary: str
     article_slug: str
     place_text: str
+    needs_place: bool  # all else is understood
     is_place_unknown: bool  # a place was written that we do not know
     choices: tuple[tuple[Place, str], ...]  # places it may be, each with its path
+    understood: tuple[tuple[Understood, str], ...]  # each with the question without it
     near_topics: tuple[TopicCard, ...]
     articles: tuple[Hit, ...]
     corrections: tuple[tuple[str, str], ...]  # (as written, as read)
@@ -72,12 +75,14 @@ def question_page(text: str, place_text: str) -> QuestionPage:
         topic_summary=summary(topic, language()) if topic else "",
         article_slug=article.slug if article else "",
         place_text=place_text,
+        needs_place=bool(question.topics or question.pairs or question.is_near_me),
         is_place_unknown=bool(place_text),
         choices=tuple((place, _find_path(place, question)) for place in places[:LIMIT]),
+        understood=tuple((part, question.without(part)) for part in question.understood),
         near_topics=_near_topics(topic) if topic else (),
         articles=tuple(hit for hit in found.hits if article is None or hit.article.slug != article.slug),
-        corrections=() if topic else found.corrections,
-        matches=suggest(text, language=language(), limit=LIMIT) if text and not topic else (),
+        corrections=question.corrections or (() if topic else found.corrections),
+        matches=suggest(text, language=language(), limit=LIMIT) if text and not question.understood else (),
     )
 
 
@@ -88,11 +93,9 @@ def _near_topics(topic: TopicCard) -> tuple[TopicCard, ...]:
 
 
 def _find_path(place: Place, question: Question, point: tuple[float, float] | None = None) -> str:
-    first, *others = [topic.slug for topic in question.topics] or [""]
-    path = reverse("find_topic", args=[place.slug, first]) if first else reverse("find", args=[place.slug])
-    pairs = [("emner", ",".join([first, *others]))] if others else []
-    if others:
-        path = reverse("find", args=[place.slug])
-    if point:
-        pairs.append(("naer", f"{point[0]},{point[1]}"))
-    return path + query_string(pairs)
+    """The one address of the question at this place, its wishes as filters."""
+    params: dict[str, list[str]] = {key: [value] for key, value in question.pairs}
+    params["emner"] = [topic.slug for topic in question.topics]
+    now = timezone.localtime()
+    search = ClinicSearch.from_query(place=place, topic_slug=None, params=params, now=now, point=point)
+    return path_of(search.target())

@@ -80,3 +80,19 @@ def test_suggestions_are_rows_with_kind_label_hint_and_address(client: Client):
 def test_words_of_an_article_find_it_with_the_passage(client: Client):
     html = client.get("/soeg/", {"q": "føles koldt"}).content.decode()
     assert "I leksikonet" in html and "/ordbog/kryoterapi/#" in html
+
+
+def test_wishes_in_the_question_become_filters_of_the_one_address(client: Client):
+    target = client.get("/soeg/", {"q": "kryoterapi 8000 under 600 kr"})["Location"]
+    assert target == "/find/fysioterapeut/aarhus-c/kryoterapi/?maks-pris=600"
+    assert client.get(target).status_code == 200
+
+
+def test_near_me_asks_for_a_place_and_offers_the_button(client: Client):
+    html = client.get("/soeg/", {"q": "kryoterapi i nærheden af mig"}).content.decode()
+    assert 'name="sted"' in html and "data-location=" in html
+
+
+def test_what_was_understood_can_be_taken_away(client: Client):
+    html = client.get("/soeg/", {"q": "kryoterapi under 600 kr"}).content.decode()
+    assert 'href="/soeg/?q=kryoterapi"' in html
