@@ -24,7 +24,9 @@ DATA_SOURCES = (
     ),
     DataSource(
         "Countries States Cities Database",
-        _("Postnumre og deres beliggenhed; rettet i hånden, hvor punktet lå forkert"),
+        _(
+            "Postnumre og deres beliggenhed; rettet, hvor punktet lå forkert. Tabellen ligger i projektets kildekode under samme vilkår"
+        ),
         "ODbL 1.0",
         "https://github.com/dr5hn/countries-states-cities-database",
     ),

@@ -12,11 +12,15 @@ from django.urls import reverse
 from fysfinder.clinics.queries import published_slugs
 from fysfinder.encyclopedia.queries import dated_slugs
 from fysfinder.places.queries import gazetteer
+from fysfinder.tools import TOOLS
 from fysfinder.topics.queries import taxonomy
 from fysfinder.web.head import alternates
 
 PART_SIZE = 10_000  # the protocol allows 50,000; smaller parts are fetched again more cheaply
-PAGES = ("home", "find_index", "article_index", "prices", "ranking", "about", "sources", "accessibility", "privacy")
+PAGES = (
+    *("home", "find_index", "article_index", "prices", "tool_index"),
+    *("ranking", "about", "sources", "accessibility", "privacy"),
+)
 
 
 @dataclass(frozen=True)
@@ -40,6 +44,8 @@ class Part:
 def _pages() -> Iterator[tuple[str, dt.date | None]]:
     for name in PAGES:
         yield reverse(name), None
+    for tool in TOOLS:
+        yield reverse("tool", args=[tool.slug]), None
 
 
 def _articles() -> Iterator[tuple[str, dt.date | None]]:
