@@ -5,10 +5,32 @@ A new tool is one file beside this one and one line in TOOLS; its page, its shel
 
 from typing import Any
 
-from fysfinder.tools import bmi
+from fysfinder.tools import (
+    bmi,
+    body_fat,
+    calories,
+    first_visit,
+    one_rep_max,
+    pace,
+    pain_diary,
+    referral,
+    start_back,
+    vederlagsfri,
+)
 from fysfinder.tools.base import Tool
 
-TOOLS: tuple[Tool[Any], ...] = (bmi.TOOL,)
+TOOLS: tuple[Tool[Any], ...] = (
+    referral.TOOL,
+    vederlagsfri.TOOL,
+    first_visit.TOOL,
+    pain_diary.TOOL,
+    start_back.TOOL,
+    bmi.TOOL,
+    calories.TOOL,
+    body_fat.TOOL,
+    pace.TOOL,
+    one_rep_max.TOOL,
+)
 
 
 def get_tool(name: str) -> Tool[Any] | None:

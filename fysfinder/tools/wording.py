@@ -29,10 +29,10 @@ def decimal(value: Fraction | float, digits: int) -> str:
     return text.replace("-", "−")
 
 
-def clock(milliseconds: int, *, has_tenths: bool = False) -> str:
+def clock(milliseconds: Fraction | int, *, has_tenths: bool = False) -> str:
     """'5:41', '1:59:27', '0:07'. Rounds once, to the second, before it is split: never '5:60'."""
     step = 100 if has_tenths else 1000
-    units = half_up(Fraction(milliseconds, step))
+    units = half_up(Fraction(milliseconds) / step)
     seconds, tenths = divmod(units, 10) if has_tenths else (units, 0)
     hours, rest = divmod(seconds, 3600)
     minutes, seconds = divmod(rest, 60)
