@@ -57,7 +57,7 @@ class Share:
     valid_from: dt.date
     source: str
     is_old: bool  # older than twelve months on the day asked for
-    is_uncertain: bool
+    is_verified: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,5 +149,5 @@ def share_of(tariff: TariffRow, today: dt.date) -> Share:
         valid_from=tariff.valid_from,
         source=tariff.source,
         is_old=tariff.is_old(today),
-        is_uncertain=tariff.is_uncertain,
+        is_verified=tariff.is_verified,
     )

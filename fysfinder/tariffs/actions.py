@@ -20,11 +20,12 @@ COLUMNS = (
     "valid_from",
     "valid_to",
     "source",
+    "source_url",
     "seen_on",
-    "is_uncertain",
+    "is_verified",
 )
 SPECIALITIES = {51, 62}
-SERVICES = {"first", "follow_up", "short", "training", "group", "no_show"}
+SERVICES = {"first", "follow_up", "short", "training", "group", "no_show", "distance"}
 
 
 def load_tariffs(*, path: Path) -> int:
@@ -62,17 +63,22 @@ def _as_tariff(record: dict[str, str]) -> Tariff:
         raise ValueError("full_ore and public_ore stand together or not at all")
     if patient <= 0 or (full is not None and public is not None and full != public + patient):
         raise ValueError(f"public {public} and patient {patient} do not add up to full {full}")
+    valid_from = dt.date.fromisoformat(record["valid_from"])
+    valid_to = dt.date.fromisoformat(record["valid_to"]) if record["valid_to"] else None
+    if valid_to is not None and valid_to < valid_from:
+        raise ValueError(f"the period ends {valid_to}, before it begins {valid_from}")
     return Tariff(
         speciality=speciality,
         service=service,
         full_ore=full,
         public_ore=public,
         patient_ore=patient,
-        valid_from=dt.date.fromisoformat(record["valid_from"]),
-        valid_to=dt.date.fromisoformat(record["valid_to"]) if record["valid_to"] else None,
+        valid_from=valid_from,
+        valid_to=valid_to,
         source=record["source"].strip(),
+        source_url=record["source_url"].strip(),
         seen_on=dt.date.fromisoformat(record["seen_on"]),
-        is_uncertain={"yes": True, "no": False}.get(record["is_uncertain"], True),
+        is_verified=record["is_verified"] == "yes",
     )
 
 

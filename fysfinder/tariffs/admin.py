@@ -17,7 +17,16 @@ else:
 
 @admin.register(Tariff)
 class TariffAdmin(TariffModelAdmin):
-    list_display = ("speciality", "service", "patient_ore", "full_ore", "valid_from", "is_uncertain", "source")
+    list_display = (
+        "speciality",
+        "service",
+        "patient_ore",
+        "full_ore",
+        "valid_from",
+        "valid_to",
+        "is_verified",
+        "source",
+    )
     list_filter = ("speciality", "service")
 
     def has_add_permission(self, request: HttpRequest) -> bool:

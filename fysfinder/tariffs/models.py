@@ -9,15 +9,16 @@ class Tariff(models.Model):
     """One service of one speciality from a date on. Amounts in øre; None where the source gives only a part."""
 
     speciality = models.PositiveSmallIntegerField()  # 51 almindelig, 62 vederlagsfri
-    service = models.CharField(max_length=20)  # first, follow_up, short, training, group, no_show
+    service = models.CharField(max_length=20)  # see actions.SERVICES
     full_ore = models.PositiveIntegerField(null=True, blank=True)
     public_ore = models.PositiveIntegerField(null=True, blank=True)
     patient_ore = models.PositiveIntegerField()
     valid_from = models.DateField()
-    valid_to = models.DateField(null=True, blank=True)
+    valid_to = models.DateField(null=True, blank=True)  # the last day of the period
     source = models.CharField(max_length=200)
+    source_url = models.URLField(max_length=300, blank=True)
     seen_on = models.DateField()
-    is_uncertain = models.BooleanField(default=False)  # the source is not an authority, or is second-hand
+    is_verified = models.BooleanField(default=False)  # seen at an authority, not at somebody who repeats it
 
     class Meta:
         ordering = ["speciality", "service", "-valid_from"]

@@ -3,60 +3,33 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
-
-from django.db.models import Q
 
 from fysfinder.tariffs.models import Tariff
+from fysfinder.tariffs.periods import OLD_AFTER, TariffRow, on_day
+
+__all__ = ["GENERAL", "OLD_AFTER", "VEDERLAGSFRI", "TariffRow", "known_tariffs", "tariff_on", "tariffs_on"]
 
 GENERAL = 51  # almindelig fysioterapi
 VEDERLAGSFRI = 62
-OLD_AFTER = dt.timedelta(days=365)  # tariffs change 1 April and 1 October: after a year it is no longer today's
+_FIELDS = (
+    *("speciality", "service", "full_ore", "public_ore", "patient_ore", "valid_from", "source", "seen_on"),
+    *("is_verified", "valid_to", "source_url"),
+)
 
 
-@dataclass(frozen=True, slots=True)
-class TariffRow:
-    """One tariff. Amounts in øre; full and public are None when the source gave only the patient's share."""
-
-    speciality: int
-    service: str
-    full_ore: int | None
-    public_ore: int | None
-    patient_ore: int
-    valid_from: dt.date
-    source: str
-    seen_on: dt.date
-    is_uncertain: bool
-
-    def is_old(self, day: dt.date) -> bool:
-        """Older than twelve months on that day: say so and let the visitor expect a little more."""
-        return day - self.valid_from > OLD_AFTER
+def known_tariffs(speciality: int = GENERAL) -> tuple[TariffRow, ...]:
+    """Every known row of a speciality, oldest first. One query."""
+    rows = Tariff.objects.filter(speciality=speciality).order_by("valid_from", "service")
+    return tuple(TariffRow(*row) for row in rows.values_list(*_FIELDS))
 
 
 def tariffs_on(speciality: int, day: dt.date) -> dict[str, TariffRow]:
-    """The newest known tariff of each service at or before the day. One query."""
-    rows = (
-        Tariff.objects.filter(speciality=speciality, valid_from__lte=day)
-        .filter(Q(valid_to=None) | Q(valid_to__gte=day))
-        .order_by("valid_from")
-    )
-    return {row.service: _as_row(row) for row in rows}
+    """The newest known tariff of each service at or before the day; none for a day in a hole. One query."""
+    rows = known_tariffs(speciality)
+    found = {service: on_day(rows, service, day).row for service in dict.fromkeys(row.service for row in rows)}
+    return {service: row for service, row in found.items() if row is not None}
 
 
 def tariff_on(speciality: int, service: str, day: dt.date) -> TariffRow | None:
     """The newest known tariff of a service at or before the day; None when none is known."""
     return tariffs_on(speciality, day).get(service)
-
-
-def _as_row(row: Tariff) -> TariffRow:
-    return TariffRow(
-        row.speciality,
-        row.service,
-        row.full_ore,
-        row.public_ore,
-        row.patient_ore,
-        row.valid_from,
-        row.source,
-        row.seen_on,
-        row.is_uncertain,
-    )

@@ -9,8 +9,8 @@ from fysfinder.tariffs.queries import TariffRow
 from tests.make import TODAY
 
 TARIFFS = {
-    "first": TariffRow(51, "first", None, None, 29929, dt.date(2024, 1, 1), "en kilde", TODAY, True),
-    "follow_up": TariffRow(51, "follow_up", 32000, 12000, 20000, dt.date(2026, 10, 1), "en kilde", TODAY, False),
+    "first": TariffRow(51, "first", None, None, 29929, dt.date(2024, 1, 1), "en kilde", TODAY, False),
+    "follow_up": TariffRow(51, "follow_up", 32000, 12000, 20000, dt.date(2026, 10, 1), "en kilde", TODAY, True),
 }
 OLD, NEW = dt.date(2025, 1, 1), dt.date(2026, 11, 1)
 ROWS = (

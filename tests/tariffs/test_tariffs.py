@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+from dataclasses import replace
 from io import StringIO
 from pathlib import Path
 
@@ -12,10 +13,11 @@ from django.core.management import CommandError, call_command
 
 from fysfinder.tariffs.actions import COLUMNS, load_tariffs
 from fysfinder.tariffs.models import Tariff
-from fysfinder.tariffs.queries import GENERAL, tariff_on, tariffs_on
+from fysfinder.tariffs.periods import on_day
+from fysfinder.tariffs.queries import GENERAL, known_tariffs, tariff_on, tariffs_on
 
 pytestmark = pytest.mark.django_db
-GOOD = "51,first,50000,20000,30000,2026-04-01,,en kilde,2026-11-18,no"
+GOOD = "51,first,50000,20000,30000,2026-04-01,,en kilde,https://example.org/,2026-11-18,no"
 
 
 def file_of(folder: Path, *lines: str, head: str = ",".join(COLUMNS)) -> Path:
@@ -42,23 +44,24 @@ def test_the_newest_at_or_before_the_day_is_given() -> None:
     call_command("load_tariffs", verbosity=0)
     found = {
         day: getattr(tariff_on(GENERAL, "first", dt.date.fromisoformat(day)), "patient_ore", None)
-        for day in ("2021-03-31", "2021-04-01", "2023-12-31", "2024-01-01", "2030-01-01")
+        for day in ("2018-09-30", "2019-03-31", "2021-04-01", "2023-12-31", "2024-01-01", "2030-01-01")
     }
     assert found == {
-        "2021-03-31": None,
+        "2018-09-30": None,  # before the first period
+        "2019-03-31": 27354,
         "2021-04-01": 29398,
-        "2023-12-31": 29398,
+        "2023-12-31": None,  # in a hole
         "2024-01-01": 29929,
-        "2030-01-01": 29929,
+        "2030-01-01": 29929,  # the newest we know, marked as ended
     }
 
 
 def test_a_tariff_grows_old_after_a_year() -> None:
     call_command("load_tariffs", verbosity=0)
-    tariff = tariff_on(GENERAL, "first", dt.date(2024, 12, 31))
-    assert tariff is not None
-    assert not tariff.is_old(dt.date(2024, 12, 31))
-    assert tariff.is_old(dt.date(2025, 1, 1))
+    row = replace(known_tariffs()[0], valid_from=dt.date(2024, 1, 1), valid_to=None)
+    assert not row.is_old(dt.date(2024, 12, 31))
+    assert row.is_old(dt.date(2025, 1, 1))
+    assert replace(row, valid_to=dt.date(2024, 3, 31)).is_old(dt.date(2024, 4, 1))
 
 
 def test_all_services_take_one_query(django_assert_num_queries: object) -> None:
@@ -67,10 +70,25 @@ def test_all_services_take_one_query(django_assert_num_queries: object) -> None:
         assert set(tariffs_on(GENERAL, dt.date(2026, 1, 1))) >= {"first", "follow_up", "group"}
 
 
-def test_a_tariff_that_has_ended_is_not_given(tmp_path: Path) -> None:
+def test_the_newest_tariff_is_given_after_its_period_and_said_to_be_old(tmp_path: Path) -> None:
     load_tariffs(path=file_of(tmp_path, GOOD.replace("2026-04-01,,", "2026-04-01,2026-09-30,")))
-    assert tariff_on(GENERAL, "first", dt.date(2026, 9, 30)) is not None
-    assert tariff_on(GENERAL, "first", dt.date(2026, 10, 1)) is None
+    rows = known_tariffs()
+    assert on_day(rows, "first", dt.date(2026, 9, 30)).state == "current"
+    after = on_day(rows, "first", dt.date(2026, 10, 1))
+    assert (after.state, after.row) == ("ended", rows[0])
+    assert "1. april 2026" in after.words()
+
+
+def test_a_hole_a_day_before_the_first_and_an_unknown_service_say_why() -> None:
+    call_command("load_tariffs", verbosity=0)
+    rows = known_tariffs()
+    hole = on_day(rows, "first", dt.date(2022, 6, 1))
+    assert (hole.state, hole.row) == ("hole", None)
+    assert hole.words() == (
+        "Vi kender ikke taksten for den 1. juni 2022: der er et hul fra 30. september 2021 til 1. januar 2024."
+    )
+    assert on_day(rows, "first", dt.date(2010, 1, 1)).words() == "Vi kender ikke taksten før 1. oktober 2018."
+    assert on_day(rows, "massage", dt.date(2024, 1, 1)).state == "none"
 
 
 @pytest.mark.parametrize(
@@ -83,6 +101,7 @@ def test_a_tariff_that_has_ended_is_not_given(tmp_path: Path) -> None:
         GOOD.replace("2026-04-01", "1. april"),
         GOOD.replace("50000,", ","),
         GOOD.replace("20000", "tyve"),
+        GOOD.replace("2026-04-01,,", "2026-04-01,2026-03-31,"),  # ends before it begins
         "51,first",
     ],
 )
