@@ -6,8 +6,13 @@ import json
 from collections.abc import Callable
 from typing import Any
 
+from django.urls import reverse
+from django.utils import timezone
+
+from fysfinder.base.http import query_string
 from fysfinder.clinics.hours_text import parse_day
 from fysfinder.encyclopedia.queries import article_answer
+from fysfinder.search.site_search import search_site
 
 Question = dict[str, Any]
 Answer = dict[str, Any]
@@ -45,7 +50,52 @@ def article(question: Question) -> Answer:
     return found
 
 
-SUBJECTS: dict[str, Callable[[Question], Answer]] = {"article": article, "hours": hours}
+def search(question: Question) -> Answer:
+    """{"query": "ondt i knæet i Aarhus", "sted"?: "8000", "kind"?: "ordbog"} → what was understood, hits and clinics."""
+    query = text_of(question, "query")
+    place_text = text_of(question, "sted") if "sted" in question else ""
+    kind = text_of(question, "kind") if "kind" in question else ""
+    found = search_site(query, now=timezone.now(), place_text=place_text, kind=kind)
+    asked = found.question
+    return {
+        "understood": {
+            "place": asked.place.slug if asked.place else None,
+            "place_choices": [place.slug for place in asked.place_choices],
+            "topics": [topic.slug for topic in asked.topics],
+            "filters": dict(asked.pairs),
+            "near_me": asked.is_near_me,
+            "parts": [
+                {
+                    "kind": part.kind,
+                    "key": part.key,
+                    "value": part.value,
+                    "label": part.label,
+                    "from": [part.start, part.end],
+                }
+                for part in asked.understood
+            ],
+            "corrections": [list(pair) for pair in found.corrections],
+            "rest": asked.rest,
+        },
+        "hits": [
+            {
+                "kind": hit.kind,
+                "title": hit.title,
+                "url": reverse(hit.url_name, args=hit.url_args),
+                "score": hit.score,
+                "why": hit.why,
+            }
+            for hit in found.hits
+        ],
+        "clinics": {
+            "total": found.clinic_total,
+            "url": reverse(found.target.url_name, args=found.target.url_args) + query_string(found.target.pairs),
+            "first": [{"title": title, "url": reverse("clinic", args=[slug])} for slug, title in found.first],
+        },
+    }
+
+
+SUBJECTS: dict[str, Callable[[Question], Answer]] = {"article": article, "hours": hours, "search": search}
 
 
 def answer(subject: str, line: bytes) -> Answer:

@@ -1,0 +1,125 @@
+"""One question to the whole site: what was understood, the articles and topics that answer it, and the clinics."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from fysfinder.clinics.models import Clinic
+from fysfinder.encyclopedia.kinds import get_kind
+from fysfinder.places.queries import Place, gazetteer
+from fysfinder.search.article_index import Answer, Hit
+from fysfinder.search.article_text import Part
+from fysfinder.search.articles import search_articles
+from fysfinder.search.clinic_search import ClinicSearch
+from fysfinder.search.filters.topics import TOPICS
+from fysfinder.search.question import Question, understand
+from fysfinder.search.results import Target
+from fysfinder.search.topic_search import TopicHit, search_topics
+from fysfinder.topics.queries import name
+
+TOPIC = "topic"
+WHOLE_COUNTRY = "danmark"
+FIRST_CLINICS = 5
+_ABOUT: frozenset[Part] = frozenset({"title", "synonym"})
+# Hits come in bands, and a score says its band first: articles about it, topics, articles that mention it.
+_ABOUT_IT, _IS_TOPIC, _MENTIONS_IT = 2.0, 1.0, 0.0
+_HALFWAY = 10.0  # the score that stands in the middle of its band
+
+
+@dataclass(frozen=True, slots=True)
+class SiteHit:
+    """An article or a topic, where it is and why it is here."""
+
+    kind: str  # of the article, or 'topic'
+    slug: str
+    title: str
+    url_name: str
+    url_args: tuple[str, ...]
+    score: float  # larger is better, across kinds
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class SiteAnswer:
+    """`clinics` is the search the question means, `first` the first clinics of it as (slug, name)."""
+
+    question: Question
+    hits: tuple[SiteHit, ...]
+    corrections: tuple[tuple[str, str], ...]
+    target: Target
+    clinic_total: int
+    first: tuple[tuple[str, str], ...]
+
+
+def search_site(text: str, *, now: dt.datetime, place_text: str = "", kind: str = "", limit: int = 10) -> SiteAnswer:
+    """Everything the text leads to. `kind` keeps one kind of hit, 'topic' or an article's. Never raises."""
+    question = understand(text)
+    articles = search_articles(text, limit, has_snippets=False)
+    topics = search_topics(text, limit) if question.topics or not articles.hits else search_topics(question.rest, limit)
+    found = sorted(_hits(question, articles, topics), key=lambda hit: -hit.score)
+    place = (gazetteer().resolve(place_text).place if place_text else None) or question.place
+    search = _clinic_search(question, place, now)
+    results = search.run()
+    return SiteAnswer(
+        question=question,
+        hits=tuple([hit for hit in found if kind in ("", hit.kind)][:limit]),
+        corrections=question.corrections or articles.corrections,
+        target=search.target(),
+        clinic_total=results.total,
+        first=_names(results.ids[:FIRST_CLINICS]),
+    )
+
+
+def _clinic_search(question: Question, place: Place | None, now: dt.datetime) -> ClinicSearch:
+    params: dict[str, str] = dict(question.pairs)
+    if question.topics:
+        params[TOPICS.key] = ",".join(topic.slug for topic in question.topics)
+    where = place or gazetteer().get_place(WHOLE_COUNTRY)
+    assert where is not None  # the country is always there
+    return ClinicSearch.from_query(place=where, topic_slug=None, params=params, now=now)
+
+
+def _names(ids: tuple[int, ...]) -> tuple[tuple[str, str], ...]:
+    rows = {
+        pk: (slug, title) for pk, slug, title in Clinic.objects.filter(pk__in=ids).values_list("pk", "slug", "name")
+    }
+    return tuple(rows[pk] for pk in ids if pk in rows)
+
+
+def _hits(question: Question, articles: Answer, topics: tuple[TopicHit, ...]) -> Iterator[SiteHit]:
+    best = max((hit.score for hit in articles.hits), default=0.0)
+    for hit in articles.hits:
+        is_about = hit.is_named or (hit.part in _ABOUT and hit.score >= best / 2)
+        yield _of_article(hit, _ABOUT_IT if is_about else _MENTIONS_IT)
+    said = {topic.slug: len(question.topics) - at for at, topic in enumerate(question.topics)}
+    language = "en" if (get_language() or "da").startswith("en") else "da"
+    for each in topics:
+        score = _IS_TOPIC + _within_band(each.score + 100 * said.get(each.topic.slug, 0))
+        why = _("navn eller ord for emnet") if each.is_clear else _("ligner emnet")
+        place = question.place.slug if question.place else WHOLE_COUNTRY
+        args = (place, each.topic.slug)
+        yield SiteHit(TOPIC, each.topic.slug, name(each.topic, language), "find_topic", args, score, why)
+
+
+def _of_article(hit: Hit, band: float) -> SiteHit:
+    article = hit.article
+    kind = get_kind(article.kind)
+    words = {"title": _("titel"), "synonym": _("synonym"), "heading": _("overskrift"), "text": _("tekst")}
+    return SiteHit(
+        kind=article.kind,
+        slug=article.slug,
+        title=article.title,
+        url_name=kind.url_name if kind else "article",
+        url_args=(article.slug,),
+        score=band + _within_band(hit.score),
+        why=words[hit.part],
+    )
+
+
+def _within_band(score: float) -> float:
+    return round(score / (score + _HALFWAY), 4)
