@@ -51,7 +51,7 @@ def article(question: Question) -> Answer:
 
 
 def search(question: Question) -> Answer:
-    """{"query": "ondt i knæet i Aarhus", "sted"?: "8000", "kind"?: "ordbog"} → what was understood, hits and clinics."""
+    """{"query": "ondt i knæet i Aarhus", "sted"?: …, "kind"?: …} → what was understood, hits, clinics."""
     query = text_of(question, "query")
     place_text = text_of(question, "sted") if "sted" in question else ""
     kind = text_of(question, "kind") if "kind" in question else ""
