@@ -38,7 +38,8 @@ def report_head(request: HttpRequest, name: str, path: str) -> Head:
     """A form for people, not for search engines."""
     title = _("Ret en oplysning om %(name)s") % {"name": name}
     crumbs = [find_crumb(), Crumb(name, path), Crumb(_("Ret en oplysning"))]
-    return make_head(request, title=title, is_indexed=False, crumbs=crumbs, nav="find")
+    words = _("Er noget forkert på siden om %(name)s? Skriv, hvad der er det rigtige.") % {"name": name}
+    return make_head(request, title=title, description=words, is_indexed=False, crumbs=crumbs, nav="find")
 
 
 def physiotherapy(card: ClinicCard, path: str, today: dt.date) -> dict[str, Any]:

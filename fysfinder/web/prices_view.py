@@ -44,12 +44,14 @@ def lead(card: ClinicCard) -> str:
 
 def price_line(price: PriceAnswer) -> PriceLine | None:
     """The clinic's own price, and the patient's share with a referral where a tariff says it."""
-    share = kr(price.share.patient_ore) if price.share else ""
     minutes = _("%(n)d min.") % {"n": price.minutes} if price.minutes else ""
+    share, since = price.share, ""
+    if share:  # tariffs of different services may be of different age, so each line says its own
+        since = _("takst fra %(date)s") % {"date": day(share.valid_from)}
     if price.low_ore is None or price.high_ore is None:
-        return PriceLine(price.label, share, minutes, _("med henvisning")) if share else None
-    words = _("%(price)s med henvisning") % {"price": share} if share else ""
-    return PriceLine(price.label, kr_range(price.low_ore, price.high_ore), minutes, words)
+        return PriceLine(price.label, kr(share.patient_ore), minutes, _("med henvisning"), since) if share else None
+    words = _("%(price)s med henvisning") % {"price": kr(share.patient_ore)} if share else ""
+    return PriceLine(price.label, kr_range(price.low_ore, price.high_ore), minutes, words, since)
 
 
 def extra_line(extra: PriceRow) -> PriceLine:
@@ -70,13 +72,7 @@ def oldest(card: ClinicCard) -> Dated | None:
 
 
 def notes(page: ClinicPage) -> tuple[str, ...]:
-    """Where the shares come from, and a warning when the tariff is old."""
-    shares = [price.share for price in page.price_list if price.share]
-    if not shares:
-        return ()
-    said = [
-        _("Din del med henvisning er taksten fra %(date)s.") % {"date": day(min(share.valid_from for share in shares))}
-    ]
-    if any(share.is_old for share in shares):
-        said.append(_("Taksten er over et år gammel. Regn med, at prisen kan være lidt højere. Spørg klinikken."))
-    return tuple(said)
+    """A warning when a tariff behind a share is old."""
+    if any(price.share and price.share.is_old for price in page.price_list):
+        return (_("Taksten er over et år gammel. Regn med, at prisen kan være lidt højere. Spørg klinikken."),)
+    return ()
