@@ -62,6 +62,7 @@ class Field:
     is_whole: bool = False
     choices: tuple[Choice, ...] = ()
     is_required: bool = True
+    is_conditional: bool = False  # not required by itself, but may be by what else was answered
     hint: Words = ""
     example: str = ""  # what a right answer looks like, for hints and messages
     group: Words = ""  # fields after each other with the same group stand under one heading
@@ -129,6 +130,7 @@ class Point:
 class Section:
     title: str
     points: tuple[Point, ...]
+    is_checklist: bool = False  # to be ticked off on paper
 
 
 @dataclass(frozen=True, slots=True)

@@ -131,7 +131,6 @@ TOOL = Tool(
     cautions=(
         _("BMI skelner ikke mellem muskler og fedt og siger ikke, hvor fedtet sidder."),
         _("Sammenhængen mellem BMI og sygdom er ikke ens for alle befolkninger."),
-        _("Tallet er ingen diagnose."),
     ),
     examples=(
         Example({"weight_kg": 70, "height_cm": 175}, {"bmi": 22.9, "category": "normal"}, _("WHO's eget eksempel"), 2),

@@ -119,6 +119,7 @@ TOOL = Tool(
             low=Limit(50, _("Skriv målet i centimeter.")),
             high=Limit(230, _("Skriv målet i centimeter.")),
             is_required=False,
+            is_conditional=True,
             hint=_("Kun for kvinder: hvor hoften er bredest."),
             example="98",
         ),

@@ -85,9 +85,13 @@ def present(output: Checklist) -> Result:
         (gettext("Fortæl"), output.tell),
         (gettext("Spørg om"), output.ask),
     )
-    sections = tuple(Section(title, tuple(Point(i.text, source=i.source) for i in items)) for title, items in titles)
+    sections = tuple(Section(title, points(items), is_checklist=True) for title, items in titles)
     count = sum(len(section.points) for section in sections)
     return Result(gettext("Din huskeliste"), gettext("%(count)s ting at huske") % {"count": count}, sections=sections)
+
+
+def points(items: tuple[Item, ...]) -> tuple[Point, ...]:
+    return tuple(Point(item.text, source=item.source) for item in items)
 
 
 TOOL = Tool(

@@ -154,6 +154,7 @@ TOOL = Tool(
             low=Limit(0, _("Skriv en distance.")),
             high=Limit(MAX_KM, _("Længere løb deler vi ikke op.")),
             is_required=False,
+            is_conditional=True,
             example="7,5",
         ),
         Field(
@@ -164,6 +165,7 @@ TOOL = Tool(
             low=Limit(1000, _("Skriv en tid.")),
             high=Limit(100 * HOUR, _("Længere tider regner vi ikke på.")),
             is_required=False,
+            is_conditional=True,
             hint=_("Timer:minutter:sekunder eller minutter:sekunder, fx 1:45:30 eller 25:30."),
             example="1:45:30",
         ),
@@ -176,6 +178,7 @@ TOOL = Tool(
             low=Limit(MINUTE, _("Hurtigere løber ingen.")),
             high=Limit(HOUR, _("Langsommere regner vi ikke på.")),
             is_required=False,
+            is_conditional=True,
             hint=_("Minutter:sekunder pr. kilometer, fx 5:30."),
             example="5:30",
         ),

@@ -22,9 +22,9 @@ class PainDiary:
 def compute(values: Values) -> PainDiary:
     times = TIMES[values.text("times_a_day") or "1"]
     pain = (
-        (gettext("Smerte 0–10"),)
+        (gettext("Smerte"),)
         if times == 1
-        else (gettext("Morgen 0–10"), gettext("Middag 0–10"), gettext("Aften 0–10"))
+        else (gettext("Smerte, morgen"), gettext("Smerte, middag"), gettext("Smerte, aften"))
     )
     more = (
         gettext("Hvor gjorde det ondt?"),
@@ -46,7 +46,7 @@ def present(output: PainDiary) -> Result:
         gettext("Din smertedagbog"),
         value,
         notes=(("note", scale), ("note", paper)),
-        table=Table(gettext("Smertedagbog"), output.columns, rows, is_numeric=False, is_form=True),
+        table=Table(gettext("Smertedagbog, smerte fra 0 til 10"), output.columns, rows, is_numeric=False, is_form=True),
     )
 
 

@@ -60,12 +60,17 @@ def reasons(values: Values) -> list[Reason]:
         found.append(Reason(text, 3))
     elif kind == RIDING:
         found.append(Reason(gettext("Tilskud til ridefysioterapi kræver en henvisning fra en læge."), 1))
+    elif verdict(values) == "not_needed":
+        found += [
+            trial_reason(values),
+            Reason(gettext("Tilskuddet er 39,3 % af den aftalte pris. Du betaler resten."), 2),
+        ]
     else:
         text = gettext("Regionen giver tilskud, når en læge har henvist dig: 39,3 % af den aftalte pris.")
         found.append(Reason(text, 2))
-    if kind in {ORDINARY, AT_HOME} and values.text("region") == TRIAL_REGION:
-        found.append(trial_reason(values))
-    if kind != FREE:
+        if kind in {ORDINARY, AT_HOME} and values.text("region") == TRIAL_REGION:
+            found.append(trial_reason(values))
+    if kind != FREE and verdict(values) != "not_needed":
         text = gettext("Du kan altid gå til fysioterapeut uden henvisning. Så betaler du den fulde pris.")
         found.append(Reason(text, 3))
     return found
@@ -88,7 +93,7 @@ def next_steps(values: Values, found: str) -> list[Reason]:
     steps = []
     if found == "depends":
         steps.append(
-            Reason(gettext("Spørg klinikken, om den har ydernummer. Det står også på klinikkens side her."), 3)
+            Reason(gettext("Spørg klinikken, om den har ydernummer. Kender vi svaret, står det på klinikkens side."), 3)
         )
     if found in {"required", "useful", "depends"} and values.text("has_referral") != "ja":
         steps.append(Reason(gettext("Bestil tid hos din læge, som vurderer, om du skal henvises."), 8))

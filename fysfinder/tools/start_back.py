@@ -118,7 +118,16 @@ TOOL = Tool(
         Field("urgent_signs", "akutte-tegn", _("Har du et af tegnene i den røde boks?"), "choice", choices=YES_NO),
         Field("doctor_signs", "laege-tegn", _("Har du et af tegnene i den gule boks?"), "choice", choices=YES_NO),
         *(
-            Field(name, param, label, "choice", choices=AGREE_OR_NOT, is_required=False, group=_("De seneste 2 uger"))
+            Field(
+                name,
+                param,
+                label,
+                "choice",
+                choices=AGREE_OR_NOT,
+                is_required=False,
+                is_conditional=True,
+                group=_("De seneste 2 uger"),
+            )
             for name, param, label in ITEMS
         ),
         Field(
@@ -134,6 +143,7 @@ TOOL = Tool(
                 Choice("ekstremt", _("Ekstremt")),
             ),
             is_required=False,
+            is_conditional=True,
             group=_("De seneste 2 uger"),
         ),
     ),

@@ -174,6 +174,7 @@ TOOL = Tool(
             "choice",
             choices=YES_NO_UNSURE,
             is_required=False,
+            is_conditional=True,
             hint=_("Kun hvis det er efter en ulykke."),
         ),
         Field(

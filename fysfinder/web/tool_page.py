@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
+from fysfinder.base.http import query_string
 from fysfinder.tools.base import Example, Field, Result, Tool, ToolError
 from fysfinder.tools.reading import count_errors, read
 
@@ -76,6 +77,7 @@ def tool_page(tool: Tool[Any], params: Mapping[str, str], today: dt.date) -> Too
 
 @dataclass(frozen=True)
 class ExampleLine:
+    query: str  # the address that fills the form with the example
     given: str
     answer: str
     reference: str
@@ -87,12 +89,18 @@ def example_lines(tool: Tool[Any], today: dt.date) -> tuple[ExampleLine, ...]:
     lines = []
     for example in tool.examples:
         result = tool.present(tool.compute(read(tool, example.given, today)))
-        lines.append(ExampleLine(example_input(tool, example), result.value, str(example.reference), example.source))
+        query = query_string(
+            (field.param, str(example.given[field.name])) for field in tool.fields if field.name in example.given
+        )
+        given = example_input(tool, example)
+        lines.append(ExampleLine(query, given, result.value, str(example.reference), example.source))
     return tuple(lines)
 
 
 def example_input(tool: Tool[Any], example: Example) -> str:
-    """'Vægt 70 kg, højde 175 cm': long questionnaires show nothing but what was chosen."""
+    """'Vægt: 70 kg · Højde: 175 cm'; '' for a questionnaire, whose answers say little without its questions."""
+    if sum(field.kind == "choice" for field in tool.fields) * 2 > len(tool.fields):
+        return ""
     parts = []
     for field in tool.fields:
         if field.name not in example.given:
