@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -71,11 +71,11 @@ class _Sought:
 class ArticleIndex:
     """Built from all articles at once, and again when they change."""
 
-    def __init__(self, articles: Iterable[ArticleText], words_known: Iterable[str] = ()) -> None:
-        """words_known: more correct words, so that they are not taken for slips of others."""
+    def __init__(self, articles: Iterable[ArticleText], is_word: Callable[[str], bool] = lambda _: False) -> None:
+        """is_word: says of more folded words that they are right, so that they are not taken for slips of others."""
         self.articles = tuple(articles)
         self.vocabulary = vocabulary_of(self.articles)
-        self._known_besides = frozenset(words_known)
+        self._is_word = is_word
         texts = [weighted_words(article) for article in self.articles]
         usual = sum(sum(words.values()) for words in texts) / max(len(texts), 1) or 1.0
         self._text = Postings(self._saturated(words, usual) for words in texts)
@@ -177,7 +177,7 @@ class ArticleIndex:
         parts = [(each, weight) for each, weight in parts if each in self._text]
         if term in self._text:
             return _Sought(((term, 1.0), *parts), self._rarity(term))
-        if word in self._known_besides:
+        if self._is_word(word):
             return _Sought(tuple(parts), self._rarity(term))
         is_sure = bool(split) and all(self.vocabulary.stems.get(part, 0.0) >= IN_HEADING for part in split)
         guesses = self._guesses(word, corrections, _SURELY if is_sure else _ANY)

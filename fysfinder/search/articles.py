@@ -11,8 +11,8 @@ from fysfinder.encyclopedia.markdown import plain_text
 from fysfinder.encyclopedia.models import Article
 from fysfinder.search.article_index import Answer, ArticleIndex
 from fysfinder.search.article_text import ArticleText
-from fysfinder.search.everyday import EVERYDAY_WORDS
 from fysfinder.search.language import fold_words
+from fysfinder.search.spelling import is_known
 from fysfinder.topics.queries import find_in_text, taxonomy
 
 MAX_CHARS = 300
@@ -43,13 +43,9 @@ def article_index(clock: Callable[[], float] = time.monotonic) -> ArticleIndex:
     if _Held.index is None or now - _Held.checked_at >= CHECK_EVERY_SECONDS:
         version = (id(taxonomy()), *Article.objects.order_by("pk").values_list("pk", "text_hash"))
         if _Held.index is None or version != _Held.version:
-            _Held.index, _Held.version = ArticleIndex(_read(), words_known=_known()), version
+            _Held.index, _Held.version = ArticleIndex(_read(), is_known), version
         _Held.checked_at = now
     return _Held.index
-
-
-def _known() -> set[str]:
-    return {word for key in taxonomy().lexicon.keys for word in key.split()} | EVERYDAY_WORDS
 
 
 def _read() -> Iterator[ArticleText]:

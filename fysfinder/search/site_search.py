@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from fysfinder.base.text import fold
 from fysfinder.clinics.models import Clinic
 from fysfinder.encyclopedia.kinds import get_kind
 from fysfinder.places.queries import Place, gazetteer
@@ -59,7 +60,7 @@ class SiteAnswer:
 def search_site(text: str, *, now: dt.datetime, place_text: str = "", kind: str = "", limit: int = 10) -> SiteAnswer:
     """Everything the text leads to. `kind` keeps one kind of hit, 'topic' or an article's. Never raises."""
     question = understand(text)
-    articles = search_articles(text, limit, has_snippets=False)
+    articles = search_articles(_about(question) or text, limit, has_snippets=False)
     topics = search_topics(text, limit) if question.topics or not articles.hits else search_topics(question.rest, limit)
     found = sorted(_hits(question, articles, topics), key=lambda hit: -hit.score)
     place = (gazetteer().resolve(place_text).place if place_text else None) or question.place
@@ -73,6 +74,15 @@ def search_site(text: str, *, now: dt.datetime, place_text: str = "", kind: str 
         clinic_total=results.total,
         first=_names(results.ids[:FIRST_CLINICS]),
     )
+
+
+def _about(question: Question) -> str:
+    """The text without its place and its wishes about the clinic."""
+    text = question.text
+    for part in reversed(question.understood):
+        if part.kind != "topic":
+            text = f"{text[: part.start]} {text[part.end :]}"
+    return text if fold(text) and (question.topics or question.rest) else ""
 
 
 def _clinic_search(question: Question, place: Place | None, now: dt.datetime) -> ClinicSearch:
@@ -99,7 +109,7 @@ def _hits(question: Question, articles: Answer, topics: tuple[TopicHit, ...]) ->
     said = {topic.slug: len(question.topics) - at for at, topic in enumerate(question.topics)}
     language = "en" if (get_language() or "da").startswith("en") else "da"
     for each in topics:
-        score = _IS_TOPIC + _within_band(each.score + 100 * said.get(each.topic.slug, 0))
+        score = round(_IS_TOPIC + _within_band(each.score + 100 * said.get(each.topic.slug, 0)), 4)
         why = _("navn eller ord for emnet") if each.is_clear else _("ligner emnet")
         place = question.place.slug if question.place else WHOLE_COUNTRY
         args = (place, each.topic.slug)
@@ -116,10 +126,10 @@ def _of_article(hit: Hit, band: float) -> SiteHit:
         title=article.title,
         url_name=kind.url_name if kind else "article",
         url_args=(article.slug,),
-        score=band + _within_band(hit.score),
+        score=round(band + _within_band(hit.score), 4),
         why=words[hit.part],
     )
 
 
 def _within_band(score: float) -> float:
-    return round(score / (score + _HALFWAY), 4)
+    return score / (score + _HALFWAY)

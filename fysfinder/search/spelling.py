@@ -58,6 +58,11 @@ def correction(word: Word) -> str:
     return ""
 
 
+def is_known(word: str) -> bool:
+    """Is the folded word right as it stands: a word of ours, an ordinary one, or in the name of a place or clinic?"""
+    return _is_right(word, _known())
+
+
 def _is_right(word: str, known: _Known) -> bool:
     if word in known.words or loose(word) in known.loose_places:
         return True

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from fysfinder.search.article_index import ArticleIndex
 from fysfinder.search.article_text import ArticleText
-from fysfinder.search.everyday import EVERYDAY_WORDS
+from fysfinder.search.spelling import is_known
 from fysfinder.topics.queries import TopicCard, find_in_text, taxonomy
 from fysfinder.topics.taxonomy import Taxonomy
 
@@ -60,4 +60,4 @@ def _build(held: Taxonomy) -> ArticleIndex:
         ArticleText(card.kind, card.slug, card.name, card.summary, tuple(words_of[card.slug]), (), ())
         for card in held.topics.values()
     )
-    return ArticleIndex(texts, words_known=EVERYDAY_WORDS)
+    return ArticleIndex(texts, is_known)
