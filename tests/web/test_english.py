@@ -23,7 +23,7 @@ SPOKEN |= {"data-found", "data-max", "data-refused", "data-remove", "data-tray-c
 VOID = {"br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"}
 FILTERS = (
     "adgang=trinfri,handicaptoilet&ydernummer=ja&vederlagsfri=ja&hjemmebesoeg=ja&sprog=en,ar&aabent=nu,weekend"
-    "&ventetid=3&pris=400&emner=kryoterapi&sorter=pris"
+    "&maks-ventetid=3&maks-pris=400&radius=5&hold=ja&online=ja&hjemmetraening=ja&emner=kryoterapi&sorter=pris"
 )
 
 
