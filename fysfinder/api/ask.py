@@ -10,7 +10,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from fysfinder.base.http import query_string
-from fysfinder.clinics.hours_text import parse_day
+from fysfinder.clinics.hours_text import DayText, parse_day
+from fysfinder.clinics.hours_week_text import parse_week
+from fysfinder.clinics.opening import Day
 from fysfinder.encyclopedia.queries import article_answer
 from fysfinder.search.site_search import search_site
 
@@ -35,11 +37,30 @@ def clock(minutes: int) -> str:
     return f"{minutes // 60:02d}:{minutes % 60:02d}"
 
 
+WEEKDAYS = ("mo", "tu", "we", "th", "fr", "sa", "su")
+
+
+def spans(day: Day | DayText) -> list[list[str]]:
+    return [[clock(span.opens), clock(span.closes)] for span in day.intervals]
+
+
 def hours(question: Question) -> Answer:
-    """{"raw": "08:00-17:00"} → {"intervals": [["08:00", "17:00"]], "state": "open", "rest": ""}"""
-    day = parse_day(text_of(question, "raw"))
-    intervals = [[clock(span.opens), clock(span.closes)] for span in day.intervals]
-    return {"intervals": intervals, "state": day.state, "rest": day.rest}
+    """{"raw": "08:00-17:00"} → {"intervals": [["08:00", "17:00"]], "state": "open", "rest": ""}; weeks name the days"""
+    raw = text_of(question, "raw")
+    day = parse_day(raw)
+    week = parse_week(raw)
+    if not week.is_stated:
+        return {"intervals": spans(day), "state": day.state, "rest": day.rest}
+    days = dict(zip(WEEKDAYS, week.days, strict=True))
+    answer: Answer = {
+        "intervals": [[name, *span] for name, said in days.items() for span in spans(said)],
+        "state": week.state,
+        "rest": week.rest,
+        "days": {name: said.state for name, said in days.items()},
+    }
+    if week.holidays:
+        answer["holidays"] = {"state": week.holidays.state, "intervals": spans(week.holidays)}
+    return answer
 
 
 def article(question: Question) -> Answer:

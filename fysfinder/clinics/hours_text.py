@@ -1,4 +1,4 @@
-"""Opening hours as people write them in a cell: one day's text to its state and intervals.
+"""Opening hours as people write them in a cell: one day's text to its state and intervals. Weeks: hours_week_text.py.
 
 Only what is written is read. A text that holds anything else ('Kun træning', '9-17 ved fremmøde') is unknown as a
 whole and comes back in rest, for the one who reads the report.
@@ -14,7 +14,7 @@ from fysfinder.base.text import fold, one_line
 from fysfinder.clinics.opening import MINUTES_A_DAY, Interval, State
 
 _UNKNOWN = {"", "ukendt", "ikke oplyst", "uoplyst", "n a", "na"}
-_CLOSED = {"lukket", "closed", "holder lukket"}
+_CLOSED = {"lukket", "closed", "off", "holder lukket", "lukket hele dagen", "closed all day", "vi holder lukket"}
 _BY_APPOINTMENT = {
     "efter aftale",
     "kun efter aftale",
@@ -25,11 +25,22 @@ _BY_APPOINTMENT = {
     "tidsbestilling",
     "by appointment",
 }
-_ALL_DAY = {"doegnaabent", "doegnaaben", "doegnet rundt", "hele doegnet", "24 timer", "24 7"}
-_CLOCK = r"(?:kl(?:okken)?\.?\s*)?([0-9]{1,2})(?:[.:]?([0-9]{2}))?"
-_RANGE = re.compile(rf"(?:fra\s+)?{_CLOCK}\s*(?:-|til)\s*{_CLOCK}(?![0-9:.]*[0-9])")
-_BETWEEN = re.compile(r"\s*(?:,|;|/|\+|&|\bog\b|\bsamt\b)\s*|\s+")
-_DASHES = re.compile("[\u2010-\u2015\u2212\u00ad]")
+_ALL_DAY = {
+    "doegnaabent",
+    "doegnaaben",
+    "doegnet rundt",
+    "aabent doegnet rundt",
+    "hele doegnet",
+    "24 timer",
+    "24 7",
+    "24 hours",
+    "open 24 hours",
+}
+_CLOCK = r"(?:kl(?:okken)?\.?\s*)?([0-9]{1,2})(?:[.:]?([0-9]{2}))?(?:\s*([ap])\.?m\.?(?![a-z]))?"
+_RANGE = re.compile(rf"(?:(?:fra|from)\s+)?{_CLOCK}\s*(?:-|til|to|until)\s*{_CLOCK}(?![0-9:.]*[0-9])")
+_BETWEEN = re.compile(r"\s*(?:,|;|/|\+|&|\bog igen\b|\bog\b|\bsamt\b|\band\b)\s*|\s+")
+_OPEN_BEFORE = re.compile(r"(?:(?:vi har |har )?(?:åbent|åben|aabent)|open|opening hours|åbningstid(?:er)?)\b:?\s*")
+DASHES = re.compile("[\u2010-\u2015\u2212\u00ad]")
 _MAX_LENGTH = 200
 
 
@@ -44,7 +55,7 @@ class DayText:
 
 def parse_day(raw: str) -> DayText:
     """'08:00-17:00', 'kl. 9 til 12 og 13-16', 'Lukket', 'Efter aftale', 'Døgnåbent', '-' …"""
-    text = one_line(_DASHES.sub("-", raw), max_length=_MAX_LENGTH)
+    text = one_line(DASHES.sub("-", raw), max_length=_MAX_LENGTH)
     words = fold(text)
     if words in _UNKNOWN:
         return DayText("unknown", rest="" if set(text) <= set("-?./ ") or words else text)
@@ -55,10 +66,15 @@ def parse_day(raw: str) -> DayText:
     if words in _ALL_DAY:
         return DayText("open", (Interval(0, MINUTES_A_DAY),))
     lowered = text.lower().rstrip(" .")
+    if lowered.endswith((" a.m", " p.m")) or re.search(r"[0-9][ap]\.m$", lowered):
+        lowered += "."
+    lowered = _OPEN_BEFORE.sub("", lowered, count=1) if _OPEN_BEFORE.match(lowered) else lowered
     state: State = "open"
-    for ending in (" efter aftale", " (efter aftale)", ", efter aftale"):
+    for ending in (" kun efter aftale", " efter aftale", " (efter aftale)", ", efter aftale", " by appointment"):
         if lowered.endswith(ending):
             lowered, state = lowered.removesuffix(ending).rstrip(" ,"), "by_appointment"
+    if lowered.startswith("efter aftale ") and state == "open":
+        lowered, state = lowered.removeprefix("efter aftale "), "by_appointment"
     intervals = _intervals(lowered)
     return DayText(state, intervals) if intervals else DayText("unknown", rest=text)
 
@@ -68,7 +84,9 @@ def _intervals(text: str) -> tuple[Interval, ...]:
     found: list[Interval] = []
     position = 0
     while match := _RANGE.match(text, position):
-        opens, closes = _minutes(match[1], match[2]), _minutes(match[3], match[4])
+        if bool(match[3]) != bool(match[6]):  # '9-5pm': of the morning or the evening?
+            return ()
+        opens, closes = _minutes(match[1], match[2], match[3]), _minutes(match[4], match[5], match[6])
         closes = MINUTES_A_DAY if closes == 0 else closes
         if opens is None or closes is None or not opens < closes:
             return ()
@@ -86,6 +104,12 @@ def _intervals(text: str) -> tuple[Interval, ...]:
     return () if any(second.opens < first.closes for first, second in pairwise(found)) else tuple(found)
 
 
-def _minutes(hour: str, minute: str | None) -> int | None:
-    total = int(hour) * 60 + int(minute or 0)
-    return total if int(minute or 0) < 60 and total <= MINUTES_A_DAY else None
+def _minutes(hour: str, minute: str | None, half: str | None) -> int | None:
+    """Minutes since midnight; half is 'a' or 'p' on a clock of twelve hours."""
+    hours, minutes = int(hour), int(minute or 0)
+    if half:
+        if not 1 <= hours <= 12:
+            return None
+        hours = hours % 12 + (12 if half == "p" else 0)
+    total = hours * 60 + minutes
+    return total if minutes < 60 and total <= MINUTES_A_DAY else None

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fysfinder.api.ask import SUBJECTS, answer
+from fysfinder.api.ask import SUBJECTS, WEEKDAYS, answer
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -28,6 +28,28 @@ def ask(subject: str, **question: object) -> dict[str, object]:
 )
 def test_ask_hours_reads_a_raw_day(raw: str, expected: dict[str, object]):
     assert ask("hours", raw=raw) == expected
+
+
+@pytest.mark.parametrize(
+    ("raw", "intervals", "state", "rest"),
+    [
+        ("Man-tirs 8-16", [["mo", "08:00", "16:00"], ["tu", "08:00", "16:00"]], "open", ""),
+        ("Mo 08:00-12:00,13:00-17:00; Sa off", [["mo", "08:00", "12:00"], ["mo", "13:00", "17:00"]], "open", ""),
+        ("Lør-søn lukket", [], "closed", ""),
+        ("Fredag efter aftale", [], "by_appointment", ""),
+        ("Man 8-16, tirs kun træning", [["mo", "08:00", "16:00"]], "open", "tirs kun træning"),
+        ("24/7", [[day, "00:00", "24:00"] for day in WEEKDAYS], "open", ""),
+    ],
+)
+def test_ask_hours_reads_a_week(raw: str, intervals: list[list[str]], state: str, rest: str):
+    found = ask("hours", raw=raw)
+    assert (found["intervals"], found["state"], found["rest"]) == (intervals, state, rest)
+
+
+def test_ask_hours_tells_public_holidays_apart():
+    found = ask("hours", raw="Mo-Fr 08:00-17:00; Sa off; PH off")
+    assert found["holidays"] == {"state": "closed", "intervals": []}
+    assert len(found["intervals"]) == 5
 
 
 @pytest.mark.parametrize("line", [b"", b"x", b"[1]", b"{}", b'{"raw": 3}', b"\xff", b"[" * 5000])
