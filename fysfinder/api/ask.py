@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.urls import reverse
@@ -14,7 +14,12 @@ from fysfinder.clinics.hours_text import DayText, parse_day
 from fysfinder.clinics.hours_week_text import parse_week
 from fysfinder.clinics.opening import Day
 from fysfinder.encyclopedia.queries import article_answer
-from fysfinder.search.site_search import search_site
+from fysfinder.search import suggest as search_suggest
+from fysfinder.search.question import Question as Asked
+from fysfinder.search.results import Target
+from fysfinder.search.site_search import SiteHit, search_site
+from fysfinder.search.suggest import Suggestion
+from fysfinder.tools.ask import answer as answer_tool
 
 Question = dict[str, Any]
 Answer = dict[str, Any]
@@ -77,46 +82,68 @@ def search(question: Question) -> Answer:
     place_text = text_of(question, "sted") if "sted" in question else ""
     kind = text_of(question, "kind") if "kind" in question else ""
     found = search_site(query, now=timezone.now(), place_text=place_text, kind=kind)
-    asked = found.question
+    target = found.target
     return {
-        "understood": {
-            "place": asked.place.slug if asked.place else None,
-            "place_choices": [place.slug for place in asked.place_choices],
-            "topics": [topic.slug for topic in asked.topics],
-            "filters": dict(asked.pairs),
-            "near_me": asked.is_near_me,
-            "parts": [
-                {
-                    "kind": part.kind,
-                    "key": part.key,
-                    "value": part.value,
-                    "label": part.label,
-                    "from": [part.start, part.end],
-                }
-                for part in asked.understood
-            ],
-            "corrections": [list(pair) for pair in found.corrections],
-            "rest": asked.rest,
-        },
+        "understood": understood(found.question, found.corrections),
         "hits": [
-            {
-                "kind": hit.kind,
-                "title": hit.title,
-                "url": reverse(hit.url_name, args=hit.url_args),
-                "score": hit.score,
-                "why": hit.why,
-            }
+            {"kind": hit.kind, "title": hit.title, "url": path(hit), "score": hit.score, "why": hit.why}
             for hit in found.hits
         ],
         "clinics": {
             "total": found.clinic_total,
-            "url": reverse(found.target.url_name, args=found.target.url_args) + query_string(found.target.pairs),
+            "url": path(target) + query_string(target.pairs),
             "first": [{"title": title, "url": reverse("clinic", args=[slug])} for slug, title in found.first],
         },
     }
 
 
-SUBJECTS: dict[str, Callable[[Question], Answer]] = {"article": article, "hours": hours, "search": search}
+def path(target: SiteHit | Target | Suggestion) -> str:
+    """The page a hit, a target or a suggestion leads to."""
+    return reverse(target.url_name, args=target.url_args)
+
+
+def understood(asked: Asked, corrections: Iterable[tuple[str, str]]) -> Answer:
+    """A question as it was read: each part with the words it came from."""
+    return {
+        "place": asked.place.slug if asked.place else None,
+        "place_choices": [place.slug for place in asked.place_choices],
+        "topics": [topic.slug for topic in asked.topics],
+        "filters": dict(asked.pairs),
+        "near_me": asked.is_near_me,
+        "parts": [
+            {
+                "kind": part.kind,
+                "key": part.key,
+                "value": part.value,
+                "label": part.label,
+                "from": [part.start, part.end],
+            }
+            for part in asked.understood
+        ],
+        "corrections": [list(pair) for pair in corrections],
+        "rest": asked.rest,
+    }
+
+
+def suggest(question: Question) -> Answer:
+    """{"query": "kry", "language"?: "en"} → up to eight places, topics and clinics."""
+    language = "en" if question.get("language") == "en" else "da"
+    found = search_suggest.suggest(text_of(question, "query"), language=language)
+    return {"suggestions": [{"kind": s.kind, "label": s.label, "hint": s.hint, "url": path(s)} for s in found]}
+
+
+def tool(question: Question) -> Answer:
+    """{"tool": "bmi", "input": {…}} → {"output": {…}}; an error names its field."""
+    return answer_tool(question, today=timezone.localdate())
+
+
+SUBJECTS: dict[str, Callable[[Question], Answer]] = {
+    "article": article,
+    "hours": hours,
+    "search": search,
+    "suggest": suggest,
+    "tool": tool,
+}
 
 
 def answer(subject: str, line: bytes) -> Answer:

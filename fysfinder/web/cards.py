@@ -118,8 +118,10 @@ def price_answer(card: ClinicCard) -> Answer:
     share = _("%(price)s med henvisning") % {"price": kr(price.share.patient_ore)} if price.share else ""
     if price.low_ore is None or price.high_ore is None:
         # Only the tariff is known, and the tariff carries its own date.
-        said = price.share and Dated(price.share.valid_from, _("takst fra"), price.share.source)
-        return Answer(label, kr(price.share.patient_ore) if price.share else "", _("med henvisning"), said)
+        if price.share is None:
+            return Answer(label, "", ask(card))
+        said = Dated(price.share.valid_from, _("takst fra"), price.share.source)
+        return Answer(label, kr(price.share.patient_ore), _("med henvisning"), said)
     note = share or (_("fuld takst") if price.is_agreement_tariff else _("uden tilskud"))
     return Answer(label, kr_range(price.low_ore, price.high_ore), note, price_dated(card, price))
 

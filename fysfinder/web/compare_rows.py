@@ -83,7 +83,9 @@ def price_row(label: str, prices: Sequence[PriceAnswer | None], cards: Sequence[
             cells.append(Cell(""))
         else:
             cells.append(Cell(kr_range(price.low_ore, price.high_ore), "", price_dated(card, price), is_big=True))
-    return Row(label, tagged(cells, [price and price.low_ore for price in prices], _("lavest")), _("uden tilskud"))
+    return Row(
+        label, tagged(cells, [price.low_ore if price else None for price in prices], _("lavest")), _("uden tilskud")
+    )
 
 
 def share_row(cards: Sequence[ClinicCard]) -> Row:

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
+from django_htmx.middleware import HtmxDetails
 
 from fysfinder.places.queries import Place, gazetteer
 from fysfinder.search.area import find_place
@@ -61,7 +62,8 @@ def find(request: HttpRequest, place: str, topic: str = "") -> HttpResponse:
 
 def is_swap(request: HttpRequest) -> bool:
     """htmx asks for the results alone. Going back asks for the page as it was, and must not push an address again."""
-    return request.htmx.request_type == "partial" and not request.htmx.history_restore_request
+    details: HtmxDetails = request.htmx  # type: ignore[attr-defined]  # set by django_htmx's middleware
+    return details.request_type == "partial" and not details.history_restore_request
 
 
 def is_canonical(request: HttpRequest, search: ClinicSearch, path: str) -> bool:
