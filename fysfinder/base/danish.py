@@ -23,7 +23,9 @@ _CHANGED = (
     *(("taeng", "tang"), ("tae", "taa")),
 )
 _SETTLED = (("igst", "ig"), ("ligt", "lig"), ("tigt", "tig"), ("sigt", "sig"))
-
+# Compounds of 'sene' (tendon), whose own last letters look like two endings: 'achillessenerne'.
+_TENDONS = ("ssene", "lsene", "asene")
+_LONGEST_TENDON = 9  # 'ssenernes'
 
 # Whole words that would lose an ending and become another word: læge (doctor) is not læg (calf), ryge is not ryg.
 _OWN_STEM = {
@@ -41,6 +43,9 @@ def stem(word: str) -> str:
         return word
     if word in _OWN_STEM:
         return _OWN_STEM[word]
+    for tendon in _TENDONS:
+        if tendon in word[-_LONGEST_TENDON:]:
+            return word[: word.rindex(tendon) + len(tendon) - 1]
     while True:  # every round but the last is shorter: 'skulderens' → skulder → skuld
         shorter = _settled(_with_own_vowel(_without_ending(word)))
         if len(shorter) >= len(word):

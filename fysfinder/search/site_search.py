@@ -26,7 +26,9 @@ from fysfinder.topics.queries import name
 TOPIC = "topic"
 WHOLE_COUNTRY = "danmark"
 FIRST_CLINICS = 5
+# Where a word must stand for an article to be about it; in the title itself when a topic says it already.
 _ABOUT: frozenset[Part] = frozenset({"title", "synonym"})
+_NAMED: frozenset[Part] = frozenset({"title"})
 # Hits come in bands, and a score says its band first: articles about it, topics, articles that mention it.
 _ABOUT_IT, _IS_TOPIC, _MENTIONS_IT = 2.0, 1.0, 0.0
 _HALFWAY = 10.0  # the score that stands in the middle of its band
@@ -104,8 +106,8 @@ def _names(ids: tuple[int, ...]) -> tuple[tuple[str, str], ...]:
 def _hits(question: Question, articles: Answer, topics: tuple[TopicHit, ...]) -> Iterator[SiteHit]:
     best = max((hit.score for hit in articles.hits), default=0.0)
     for hit in articles.hits:
-        is_about = hit.is_named or (hit.part in _ABOUT and hit.score >= best / 2)
-        yield _of_article(hit, _ABOUT_IT if is_about else _MENTIONS_IT)
+        is_about = hit.part in (_NAMED if question.topics else _ABOUT) and hit.score >= best / 2
+        yield _of_article(hit, _ABOUT_IT if hit.is_named or is_about else _MENTIONS_IT)
     said = {topic.slug: len(question.topics) - at for at, topic in enumerate(question.topics)}
     language = "en" if (get_language() or "da").startswith("en") else "da"
     for each in topics:

@@ -66,7 +66,10 @@ def is_known(word: str) -> bool:
 def _is_right(word: str, known: _Known) -> bool:
     if word in known.words or loose(word) in known.loose_places:
         return True
-    if any(form in known.words for form in base_forms(word)) or stem(word) in known.vocabulary.stems:
+    if any(form in known.words for form in base_forms(word)):
+        return True
+    root = stem(word)
+    if len(root) * 2 >= len(word) and root in known.vocabulary.stems:  # 'migrene' is no form of mig
         return True
     return is_in_a_clinic_name(word)
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from fysfinder.base.danish import stem
 from fysfinder.base.text import fold
 
 MAX_TEXT = 2_000  # characters read from one text
@@ -70,19 +71,6 @@ def base_forms(word: str) -> tuple[str, ...]:
             if root != whole and len(root) >= _SHORTEST_ROOT:
                 forms.extend(_undoubled(root))
     return tuple(dict.fromkeys(forms))
-
-
-@lru_cache(maxsize=8_192)
-def stem(word: str) -> str:
-    """One form for 'hofte', 'hoften' and 'hofterne'; only for comparing words inside a phrase."""
-    if word in _NEVER_INFLECTED:
-        return word
-    for ending in ("erne", "ene", "en", "et", "ne", "e"):
-        root = word.removesuffix(ending)
-        # The e of ae and oe is half a letter: 'knae' keeps it.
-        if root != word and len(root) >= _SHORTEST_ROOT and not (ending == "e" and root[-1] in "ao"):
-            return _undoubled(root)[-1]
-    return word
 
 
 def _undoubled(root: str) -> list[str]:

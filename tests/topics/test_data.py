@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 
+from fysfinder.base.danish import stem
 from fysfinder.base.text import slugify
 from fysfinder.topics.files import LinkRow, TopicRow
 from fysfinder.topics.models import Kind, Relation
 from fysfinder.topics.taxonomy import Taxonomy
-from fysfinder.topics.words import phrase, stem
+from fysfinder.topics.words import phrase
 
 Files = tuple[list[TopicRow], list[LinkRow]]
 
