@@ -93,9 +93,7 @@ def test_every_template_is_used():
 def test_every_component_style_is_used_by_a_template_or_script():
     sources = [*TEMPLATES, *SOURCE.rglob("*.js"), *PYTHON]
     text = "\n".join(path.read_text("utf-8") for path in sources)
-    unused = [
-        path.stem for path in sorted((SOURCE / "static/css/components").glob("*.css")) if path.stem not in text
-    ]
+    unused = [path.stem for path in sorted((SOURCE / "static/css/components").glob("*.css")) if path.stem not in text]
     assert not unused
 
 
@@ -142,5 +140,7 @@ def test_the_readme_is_short_and_the_documents_it_names_exist():
 
 @pytest.mark.parametrize("word", ["[/]work/", "[/]root/", "[/]home/[a-z]"])
 def test_no_path_of_a_machine_is_in_the_project(word: str):
-    found = subprocess.run(["git", "grep", "-nIE", word, "--", ":!requirements*"], cwd=ROOT, capture_output=True, text=True)
+    found = subprocess.run(
+        ["git", "grep", "-nIE", word, "--", ":!requirements*"], cwd=ROOT, capture_output=True, text=True
+    )
     assert found.stdout == ""

@@ -277,11 +277,11 @@ def phone_words(phone: str) -> str:
 
 
 def waiting_words(days: int | None) -> str:
-    """'Tid i dag', '3 dage', '2–3 uger'. Weeks from a fortnight on: nobody counts 23 days."""
+    """'Samme dag', '3 dage', '2–3 uger'. Weeks from a fortnight on: nobody counts 23 days."""
     if days is None:
         return _("Ikke oplyst")
     if days == 0:
-        return _("Tid i dag")
+        return _("Samme dag")
     if days < 14:
         return ngettext("%(days)d dag", "%(days)d dage", days) % {"days": days}
     weeks, rest = divmod(days, 7)

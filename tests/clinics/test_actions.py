@@ -46,7 +46,7 @@ def test_added_clinic_has_everything_with_its_origin() -> None:
     assert card.precision == "postcode" and card.lat == 56.153
     assert card.week.days[:5] == OFFICE_HOURS[:5] and card.week.days[6] == UNKNOWN
     assert card.prices[0].source == "en liste" and card.prices[0].confirmed_on == TODAY
-    assert card.wait is not None and card.wait.words == "Tid i dag"
+    assert card.wait is not None and card.wait.words == "Samme dag"
     assert set(card.facts) == {"name", "street", "phone", "agreement", "prices", "hours", "topics", "waiting", "team"}
     assert clinic.history.count() == 1
 

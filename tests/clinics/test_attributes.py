@@ -75,7 +75,7 @@ def test_foreign_phone_keeps_its_country_code() -> None:
     ("days", "expected"),
     [
         (None, "Ikke oplyst"),
-        (0, "Tid i dag"),
+        (0, "Samme dag"),
         (1, "1 dag"),
         (13, "13 dage"),
         (14, "2 uger"),
