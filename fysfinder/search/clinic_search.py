@@ -1,7 +1,8 @@
 """One question about clinics and its answer. Every surface (page, API, FHIR) asks through here.
 
-A question has one canonical URL: known parameters in the order of FILTERS, then naer, sorter, side. What means nothing
-(an unknown language, a negative price, a radius in the whole country) is left out, so the view's 301 drops it.
+A question has one canonical URL: known parameters in the order of FILTERS, the answers of situation.py, then naer,
+sorter, side. What means nothing (an unknown language, a negative price, a radius in the whole country) is left out, so
+the view's 301 drops it.
 """
 
 from __future__ import annotations
@@ -21,13 +22,15 @@ from fysfinder.search.area import Point
 from fysfinder.search.bits import Mask
 from fysfinder.search.columns import Columns
 from fysfinder.search.directory import directory
-from fysfinder.search.facets import AREA, Narrowing, facets
+from fysfinder.search.facets import AREA, PLACE, Narrowing, facets
 from fysfinder.search.filters import FILTER_BY_KEY, FILTERS
 from fysfinder.search.filters.base import Asked
 from fysfinder.search.filters.kinds import whole_number
+from fysfinder.search.filters.online import ONLINE
 from fysfinder.search.filters.topics import MAX_TOPICS, TOPICS
 from fysfinder.search.relax import nearest, relaxations
 from fysfinder.search.results import Chip, Pairs, Results, SortChoice, Target
+from fysfinder.search.situation import NO_ANSWERS, Answers
 from fysfinder.search.sorting import SORT_BY_VALUE, SORTS, Candidates, ordered
 from fysfinder.topics.queries import get_topic
 
@@ -50,6 +53,7 @@ class ClinicSearch:
     page: int
     now: dt.datetime
     point: Point | None  # where the visitor is, if told: rounded to about 100 metres
+    answers: Answers = NO_ANSWERS  # who the visitor is and what they plan, if told: then prices are their own
 
     @classmethod
     def from_query(
@@ -67,7 +71,8 @@ class ClinicSearch:
             values[TOPICS.key] = _with_first(topic_slug, values[TOPICS.key])
         point = _rounded(point) if point else _read_point(_texts(params, NEAR))
         sort = next(iter(_texts(params, SORT)), "")
-        search = cls(place, None, values, sort, whole_number(_texts(params, PAGE), HIGHEST_PAGE) or 1, now, point)
+        page = whole_number(_texts(params, PAGE), HIGHEST_PAGE) or 1
+        search = cls(place, None, values, sort, page, now, point, Answers.read(params))
         return search._settled()
 
     def _settled(self) -> ClinicSearch:
@@ -110,6 +115,7 @@ class ClinicSearch:
             value = value[1:] if key == TOPICS.key else value
             if value:
                 pairs.append((key, FILTER_BY_KEY[key].text(value)))
+        pairs += self.answers.pairs
         if self.point:
             pairs.append((NEAR, f"{self.point[0]:.3f},{self.point[1]:.3f}"))
         if self.sort:
@@ -177,7 +183,10 @@ class ClinicSearch:
     def narrowing(self, columns: Columns) -> Narrowing:
         """The masks of the question."""
         asked = Asked(self.now, self.origin)
+        asked = dataclasses.replace(asked, course=self.answers.course(asked.today))
         masks = {AREA: self.area(columns)}
+        if self.place.kind == "online":
+            masks[PLACE] = ONLINE.mask(columns, True, asked)
         for key, value in self.values.items():
             if key != AREA:
                 masks[key] = FILTER_BY_KEY[key].mask(columns, value, asked)

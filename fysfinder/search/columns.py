@@ -17,6 +17,7 @@ import numpy.typing as npt
 from fysfinder.base.geo import EARTH_RADIUS_KM, unit_vectors
 from fysfinder.search import bits
 from fysfinder.search.bits import Bits, Flags, Mask
+from fysfinder.search.course_prices import PriceColumns, no_prices
 from fysfinder.search.hours import Hours
 
 Floats = npt.NDArray[np.float64]
@@ -73,6 +74,7 @@ class Columns:
     first_price: Ints  # the lowest price of a first visit in øre, without any subsidy
     waits: Waits
     hours: Hours
+    prices: PriceColumns = field(default_factory=lambda: no_prices(0))
     memo: dict[Hashable, object] = field(default_factory=dict)
     nearness: tuple[tuple[float, float] | None, Floats] = (None, np.zeros(0))
 
@@ -135,7 +137,7 @@ class Columns:
         return result
 
 
-def at_most(values: Ints, limit: int) -> Mask:
+def at_most(values: Ints | npt.NDArray[np.int64], limit: int) -> Mask:
     """Where a number is known and not above the limit."""
     known = values >= 0
     return Mask(bits.pack(known & (values <= limit)), bits.pack(known))

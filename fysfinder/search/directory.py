@@ -12,6 +12,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
+from django.db.models import Max, Min
 
 from fysfinder.base.geo import unit_vectors
 from fysfinder.base.text import danish_key
@@ -20,13 +22,19 @@ from fysfinder.clinics.models import Clinic, ClinicTopic, OpeningException, Open
 from fysfinder.clinics.models.offers import Service, WaitKind
 from fysfinder.clinics.queries import directory_version
 from fysfinder.search.columns import UNKNOWN, Columns, Ints, Tags, Waits, fact_tags, tags, widen
+from fysfinder.search.course_prices import PriceColumns
 from fysfinder.search.hours import Hours, hours
+from fysfinder.tariffs.subsidies import TRIAL_REGION
 from fysfinder.topics.queries import descendants, taxonomy
 
 CHECK_EVERY_SECONDS = 1.0
 FACTS = tuple(each.name for each in ATTRIBUTES if each.kind == "yes_no" and each.filter_name)
 DOOR, WIDE_DOOR_CM = "door_width_cm", 80  # held as a fact: wide enough, not wide enough, not measured
-_FIELDS = ("id", "name", "postcode_id", "lat", "lon", "languages", "insurers", DOOR, *FACTS)
+_FIELDS = (
+    *("id", "name", "postcode_id", "lat", "lon", "languages", "insurers", "agreement", "vederlagsfri"),
+    *("postcode__municipality_id", "postcode__municipality__region_id", DOOR, *FACTS),
+)
+PRICED = tuple(str(service) for service in Service if service != Service.EXTRA)
 RowOf = dict[int, int]  # clinic id → row
 
 
@@ -65,12 +73,14 @@ def read_columns() -> Columns:
     version = directory_version()  # before the rows: a change in between is then seen as one
     rows: list[tuple[Any, ...]] = list(Clinic.objects.published().order_by("postcode_id", "pk").values_list(*_FIELDS))
     by_field: list[Sequence[Any]] = list(zip(*rows, strict=True)) if rows else [()] * len(_FIELDS)
-    ids, names, codes, lats, lons, languages, insurers, doors, *facts = by_field
+    ids, names, codes, lats, lons, languages, insurers, *where_and_terms, doors = by_field[:12]
+    facts = by_field[12:]
     size = len(rows)
     row_of: RowOf = {pk: row for row, pk in enumerate(ids)}
     vectors = unit_vectors(np.array(lats, dtype=np.float64), np.array(lons, dtype=np.float64))
     x, y, z = (np.ascontiguousarray(vectors[:, axis]) for axis in range(3))
     topics = _topics(size, row_of)
+    prices = _prices(size, row_of, *where_and_terms)
     return Columns(
         version=version,
         ids=np.array(ids, dtype=np.int64),
@@ -84,7 +94,8 @@ def read_columns() -> Columns:
         topics_wide=widen(topics, _below, taxonomy().topics),
         languages=_listed(languages),
         insurers=_listed(insurers),
-        first_price=_first_price(size, row_of),
+        first_price=prices.low[Service.FIRST],
+        prices=prices,
         waits=_waits(size, row_of),
         hours=_hours(size, row_of),
     )
@@ -123,13 +134,33 @@ def _topics(size: int, row_of: RowOf) -> Tags:
     return tags(size, entries, known)
 
 
-def _first_price(size: int, row_of: RowOf) -> Ints:
-    low = np.full(size, UNKNOWN, dtype=np.int32)
-    prices = Price.objects.filter(service=Service.FIRST).order_by("-low_ore").values_list("clinic_id", "low_ore")
-    for pk, ore in prices:  # the lowest comes last and stays
+def _prices(
+    size: int,
+    row_of: RowOf,
+    agreement: Sequence[bool | None],
+    vederlagsfri: Sequence[bool | None],
+    municipalities: Sequence[str],
+    regions: Sequence[str],
+) -> PriceColumns:
+    """The span of each clinic's own prices by service, and what decides whether they are the ones that count."""
+    low = {name: np.full(size, UNKNOWN, dtype=np.int32) for name in PRICED}
+    high = {name: np.full(size, UNKNOWN, dtype=np.int32) for name in PRICED}
+    spans = Price.objects.filter(service__in=PRICED).order_by().values_list("clinic_id", "service")
+    for pk, service, lowest, highest in spans.annotate(lowest=Min("low_ore"), highest=Max("high_ore")):
         if pk in row_of:
-            low[row_of[pk]] = ore
-    return low
+            low[service][row_of[pk]], high[service][row_of[pk]] = lowest, highest
+    return PriceColumns(
+        agreement=_three_valued(agreement),
+        vederlagsfri=_three_valued(vederlagsfri),
+        is_trial_region=np.array([code == TRIAL_REGION for code in regions], dtype=np.bool_),
+        municipality=np.array([int(code) for code in municipalities], dtype=np.int32),
+        low=low,
+        high=high,
+    )
+
+
+def _three_valued(answers: Sequence[bool | None]) -> npt.NDArray[np.int8]:
+    return np.array([UNKNOWN if answer is None else int(answer) for answer in answers], dtype=np.int8)
 
 
 def _waits(size: int, row_of: RowOf) -> Waits:

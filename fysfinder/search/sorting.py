@@ -16,7 +16,8 @@ import numpy.typing as npt
 from django.utils.translation import gettext_lazy as _
 
 from fysfinder.search.bits import unpack
-from fysfinder.search.columns import UNKNOWN, Columns, Floats, Rows
+from fysfinder.search.columns import UNKNOWN, Columns, Floats, Ints, Rows
+from fysfinder.search.course_prices import Ore, totals
 from fysfinder.search.filters.base import Asked
 
 if TYPE_CHECKING:
@@ -76,7 +77,9 @@ def distance(candidates: Candidates) -> Keys:
 
 
 def price(candidates: Candidates) -> Keys:
-    return known_first(candidates.columns.first_price[candidates.rows])
+    """My course when I have answered who I am, else the first visit without subsidy."""
+    columns, course = candidates.columns, candidates.asked.course
+    return known_first((columns.first_price if course is None else totals(columns, course).low)[candidates.rows])
 
 
 def waiting(candidates: Candidates) -> Keys:
@@ -87,7 +90,7 @@ def name(candidates: Candidates) -> Keys:
     return candidates.columns.name_rank[candidates.rows].astype(np.int64)
 
 
-def known_first(values: npt.NDArray[np.int32]) -> Keys:
+def known_first(values: Ints | Ore) -> Keys:
     """The numbers as keys; unknown ones after every known one."""
     return np.where(values == UNKNOWN, LAST, values.astype(np.int64))
 
@@ -116,7 +119,10 @@ SORTS: tuple[Sort, ...] = (
     Sort(
         "pris",
         _("Pris"),
-        _("Laveste pris for første besøg uden tilskud først, derefter afstand. Ukendt pris til sidst."),
+        _(
+            "Har du svaret på din situation: laveste pris for hele dit forløb først. "
+            "Ellers laveste pris for første besøg uden tilskud. Derefter afstand. Ukendt pris til sidst."
+        ),
         price,
     ),
     Sort("navn", _("Navn"), _("Efter navn fra A til Å."), name),

@@ -17,7 +17,7 @@ from fysfinder.search.filters.insurer import INSURER
 from fysfinder.search.filters.language import LANGUAGE
 from fysfinder.search.filters.online import ONLINE
 from fysfinder.search.filters.opening import OPENING
-from fysfinder.search.filters.price import PRICE
+from fysfinder.search.filters.price import COURSE, PRICE
 from fysfinder.search.filters.radius import RADIUS
 from fysfinder.search.filters.topics import TOPICS
 from fysfinder.search.filters.vederlagsfri import VEDERLAGSFRI
@@ -29,6 +29,7 @@ FILTERS: tuple[Filter[Any], ...] = (
     WAITING,
     OPENING,
     PRICE,
+    COURSE,
     AGREEMENT,
     VEDERLAGSFRI,
     ACCESS,

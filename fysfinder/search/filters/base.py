@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from django.utils.functional import _StrOrPromise
 
     from fysfinder.search.columns import Columns
+    from fysfinder.search.course_prices import Course
 
 V = TypeVar("V")
 MAX_VALUES = 20  # of one parameter; the rest of a hostile query is not read
@@ -35,6 +36,7 @@ class Asked:
 
     now: dt.datetime  # aware
     point: tuple[float, float] | None  # lat, lon
+    course: Course | None = None  # who asks and what for, when they have said it: then a price is their own
 
     @property
     def today(self) -> dt.date:

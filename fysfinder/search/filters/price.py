@@ -1,8 +1,8 @@
-"""What a first visit costs at most, in kroner: ?maks-pris=450."""
+"""What a first visit or a whole course costs at most, in kroner: ?maks-pris=450, ?maks-forloeb=1500."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from fysfinder.search.bits import Mask
 from fysfinder.search.columns import at_most
+from fysfinder.search.course_prices import course_totals, first_totals
 from fysfinder.search.filters.base import Asked, Filter, Option
 from fysfinder.search.filters.kinds import number_options, whole_number
 from fysfinder.search.results import Combines
@@ -19,17 +20,21 @@ if TYPE_CHECKING:
 
 STEPS_KR = (400, 500, 600, 800)
 HIGHEST_KR = 20_000
+COURSE_STEPS_KR = (1_000, 1_500, 2_500, 4_000)
+HIGHEST_COURSE_KR = 100_000
 
 
 class PriceFilter(Filter[int]):
-    """Compares the lowest price of a first visit without any subsidy: it is the one price every clinic can be asked."""
+    """The first visit: what it costs the visitor, or without subsidy when nothing was said of the situation."""
 
     key = "maks-pris"
     label = gettext_lazy("Pris, første gang")
     explanation = gettext_lazy(
-        "Sammenligner prisen for første besøg uden tilskud. Har klinikken flere priser, tæller den laveste."
+        "Sammenligner prisen for første besøg: din egen, når du har svaret på din situation, "
+        "ellers prisen uden tilskud. Har klinikken flere priser, tæller den laveste."
     )
     combines: Combines = "one"
+    is_fixed = False
 
     def parse(self, values: Sequence[str]) -> int | None:
         return whole_number(values, HIGHEST_KR)
@@ -43,8 +48,39 @@ class PriceFilter(Filter[int]):
     def options(self, columns: Columns, value: int | None) -> tuple[Option, ...]:
         return number_options(STEPS_KR, value, lambda step: _("Højst %(price)d kr.") % {"price": step})
 
+    def moment(self, asked: Asked) -> Hashable:
+        return asked.course
+
     def mask(self, columns: Columns, value: int, asked: Asked) -> Mask:
-        return columns.remember((self.key, value), lambda: at_most(columns.first_price, value * 100))
+        return columns.remember(
+            (self.key, value, asked.course), lambda: at_most(first_totals(columns, asked.course), value * 100)
+        )
+
+
+class CourseFilter(PriceFilter):
+    """The whole course: the visitor's own plan, or a first visit and five more without subsidy."""
+
+    key = "maks-forloeb"
+    label = gettext_lazy("Pris for et forløb")
+    explanation = gettext_lazy(
+        "Sammenligner prisen for hele dit forløb. Har du ikke svaret på din situation, "
+        "regner vi med et første besøg og fem behandlinger uden tilskud. Er prisen et spænd, tæller den laveste."
+    )
+
+    def parse(self, values: Sequence[str]) -> int | None:
+        return whole_number(values, HIGHEST_COURSE_KR)
+
+    def describe(self, value: int) -> str:
+        return _("Højst %(price)d kr. for et forløb") % {"price": value}
+
+    def options(self, columns: Columns, value: int | None) -> tuple[Option, ...]:
+        return number_options(COURSE_STEPS_KR, value, lambda step: _("Højst %(price)d kr.") % {"price": step})
+
+    def mask(self, columns: Columns, value: int, asked: Asked) -> Mask:
+        return columns.remember(
+            (self.key, value, asked.course), lambda: at_most(course_totals(columns, asked.course), value * 100)
+        )
 
 
 PRICE = PriceFilter()
+COURSE = CourseFilter()

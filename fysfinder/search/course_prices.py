@@ -1,0 +1,177 @@
+"""What a course costs one person at every clinic at once: the sums of clinics/quotes.py over columns, without a loop.
+
+`tests/search/test_course_prices.py` holds both to the same answer, øre by øre.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from fysfinder.clinics.course import Plan, Situation, Step, danmark_of_step, in_trial, share_of_step
+from fysfinder.search.bits import unpack
+from fysfinder.tariffs.periods import TariffRow
+from fysfinder.tariffs.subsidies import group_ceilings
+
+if TYPE_CHECKING:
+    from fysfinder.search.columns import Columns
+
+Ints = npt.NDArray[np.int32]
+Ore = npt.NDArray[np.int64]
+Answers = npt.NDArray[np.int8]  # 1 yes, 0 no, UNKNOWN
+UNKNOWN = -1
+
+
+@dataclass(frozen=True, eq=False)
+class PriceColumns:
+    """What of each clinic decides the price. low and high by service, in øre, UNKNOWN where it names none."""
+
+    agreement: Answers
+    vederlagsfri: Answers
+    is_trial_region: npt.NDArray[np.bool_]
+    municipality: Ints  # the code as a number
+    low: Mapping[str, Ints]
+    high: Mapping[str, Ints]
+
+    def own(self, service: str) -> tuple[Ore, Ore]:
+        """The clinic's own prices of a service; all unknown for one that nobody prices."""
+        nothing = np.full(len(self.agreement), UNKNOWN, dtype=np.int32)
+        return self.low.get(service, nothing).astype(np.int64), self.high.get(service, nothing).astype(np.int64)
+
+
+def no_prices(size: int) -> PriceColumns:
+    """Columns of a directory that nothing is known of."""
+    unknown = np.full(size, UNKNOWN, dtype=np.int8)
+    return PriceColumns(unknown, unknown, unknown == 1, np.zeros(size, dtype=np.int32), {}, {})
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """One person, one plan, on one day, with the tariffs that are known: what a price is asked for."""
+
+    situation: Situation
+    plan: Plan
+    tariffs: tuple[TariffRow, ...]
+    day: dt.date
+
+    def first_only(self) -> Course:
+        return Course(self.situation, self.plan.first_only(), self.tariffs, self.day)
+
+
+# Whoever has answered nothing: no subsidy, a first visit and five more. No tariff enters, so no day either.
+FULL_PRICE = Course(Situation(has_referral=False), Plan(), (), dt.date.min)
+
+
+class Totals(NamedTuple):
+    """Lower and upper total of each clinic in øre; UNKNOWN in both where a part is not known."""
+
+    low: Ore
+    high: Ore
+
+
+def totals(columns: Columns, course: Course) -> Totals:
+    """The totals of the directory, remembered for as long as the columns live."""
+    prices = columns.prices if len(columns.prices.agreement) == columns.size else no_prices(columns.size)
+    return columns.remember(("course", course), lambda: price_all(prices, course))
+
+
+def first_totals(columns: Columns, course: Course | None) -> Ints | Ore:
+    """The first visit: what it costs me, or the lowest price without subsidy for whoever has answered nothing."""
+    return columns.first_price if course is None else totals(columns, course.first_only()).low
+
+
+def course_totals(columns: Columns, course: Course | None) -> Ore:
+    """The whole course, lower end: mine, or the usual one without subsidy."""
+    return totals(columns, course or FULL_PRICE).low
+
+
+def price_all(prices: PriceColumns, course: Course) -> Totals:
+    """Every clinic's total for the course."""
+    situation, plan = course.situation.settled()[0], course.plan.settled()[0]
+    subsidised = _subsidised(prices, situation, in_trial(situation, plan, course.day))
+    low, high = (np.zeros(len(prices.agreement), dtype=np.int64) for _ in range(2))
+    known = np.ones(len(low), dtype=np.bool_)
+    for step in plan.steps():
+        share = share_of_step(step, course.tariffs, course.day).patient_ore
+        fee_low, fee_high = _fees(prices, step, share, subsidised, situation.is_free)
+        known &= (fee_low >= 0) & (fee_high >= 0)
+        most, least = _danmark(step, situation, course.day, fee_low, fee_high)
+        low += fee_low * step.count - most
+        high += fee_high * step.count - least
+    if situation.insurance in ("covered", "approval"):
+        low[:] = 0
+    low[~known] = UNKNOWN
+    high[~known] = UNKNOWN
+    return Totals(low, high)
+
+
+def _subsidised(prices: PriceColumns, situation: Situation, is_in_trial: bool) -> Answers:
+    """1 where the public subsidy holds, 0 where it does not, UNKNOWN where we cannot tell."""
+    if situation.has_referral:
+        return prices.agreement
+    no, unknown = np.int8(0), np.int8(UNKNOWN)
+    without = np.where(prices.agreement == 0, no, no if situation.has_referral is False else unknown)
+    return np.where(prices.is_trial_region, prices.agreement, without) if is_in_trial else without
+
+
+def _fees(prices: PriceColumns, step: Step, share: int | None, subsidised: Answers, is_free: bool) -> tuple[Ore, Ore]:
+    """One visit of the step before "danmark"."""
+    own_low, own_high = prices.own(step.own)
+    if share is None:
+        low, high = (np.where(subsidised == 0, own, UNKNOWN) for own in (own_low, own_high))
+    else:
+        is_priced = own_low >= 0
+        between_low = np.where(is_priced, np.minimum(own_low, share), UNKNOWN)
+        between_high = np.where(is_priced, np.maximum(own_high, share), UNKNOWN)
+        low = np.where(subsidised == 1, share, np.where(subsidised == 0, own_low, between_low))
+        high = np.where(subsidised == 1, share, np.where(subsidised == 0, own_high, between_high))
+    if is_free:
+        offers, is_unsaid = prices.vederlagsfri == 1, prices.vederlagsfri == UNKNOWN
+        low = np.where(offers | (is_unsaid & (high >= 0)), 0, low)
+        high = np.where(offers, 0, high)
+    return low, high
+
+
+def _danmark(step: Step, situation: Situation, day: dt.date, low: Ore, high: Ore) -> tuple[Ore | int, Ore | int]:
+    """What "danmark" takes off the lower and the upper total."""
+    amount = danmark_of_step(step, situation, day)
+    if amount is None:
+        return 0, 0
+    most, least = (np.minimum(amount.most_ore, fee * amount.percent // 100) * step.count for fee in (low, high))
+    ceilings = group_ceilings(situation.danmark, day) if step.service == "group" else None
+    return (most, least) if ceilings is None else (np.minimum(most, ceilings[1]), np.minimum(least, ceilings[0]))
+
+
+class Yardstick(NamedTuple):
+    """What others charge for the same: the middle, the span of the middle half, and how many are behind it."""
+
+    median_ore: int
+    low_ore: int
+    high_ore: int
+    clinics: int
+
+
+LEAST_CLINICS = 5  # fewer say nothing
+
+
+def yardstick(columns: Columns, service: str, *, municipality: str = "", topic: str = "") -> Yardstick | None:
+    """The clinics' own prices of a service (the lower end of a range), in a municipality and for a topic.
+
+    None with fewer than LEAST_CLINICS behind it.
+    """
+    values = columns.prices.own(service)[0]
+    wanted = values > 0
+    if municipality:
+        wanted &= columns.prices.municipality == int(municipality)
+    if topic:
+        wanted &= unpack(columns.topics_wide.mask(topic).yes, columns.size)
+    found = np.sort(values[wanted])
+    if len(found) < LEAST_CLINICS:
+        return None
+    quarter = len(found) // 4
+    return Yardstick(int(np.median(found)), int(found[quarter]), int(found[-1 - quarter]), len(found))
