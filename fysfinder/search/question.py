@@ -65,7 +65,7 @@ class Question:
     text: str  # as written, one line
     place: Place | None
     place_choices: tuple[Place, ...]
-    topics: tuple[TopicCard, ...]
+    topics: tuple[TopicCard, ...]  # a problem first, then treatments, then body parts and groups of people
     rest: str  # the words that are neither, as written
     pairs: Pairs = ()  # filters and order as the find page's query
     is_near_me: bool = False
@@ -180,13 +180,18 @@ def _question(
         text=sentence.written,
         place=resolution.place,
         place_choices=resolution.choices,
-        topics=tuple(dict.fromkeys(card for _first, _end, card in topics)),
+        topics=tuple(dict.fromkeys(sorted((card for _first, _end, card in topics), key=_importance))),
         rest=" ".join(rest),
         pairs=_pairs(wishes),
         is_near_me=any(wish.key == NEAR_ME for wish in wishes) and not resolution.place,
         understood=tuple(sorted(understood, key=lambda part: part.start)),
         corrections=sentence.corrections,
     )
+
+
+def _importance(topic: TopicCard) -> int:
+    """The problem first, then what is wanted for it, then where it sits and whose it is."""
+    return {Kind.CONDITION.value: 0, Kind.TREATMENT.value: 1, Kind.PROGRAMME.value: 1}.get(topic.kind, 2)
 
 
 def _said_otherwise(words: list[str]) -> TopicCard | None:
