@@ -58,10 +58,8 @@ def within_radius(columns: Columns, point: Point, radius_km: int) -> Mask:
 
 
 def borders(columns: Columns, place: Place) -> Mask:
-    """The clinics of a place without a radius: by postcode; the whole country; or those that treat online."""
-    if place.kind == "online":
-        return columns.facts.mask("online")
-    if place.kind == "country":
+    """The clinics of a place without a radius: by postcode, or the whole country."""
+    if place.kind in {"country", "online"}:
         return Mask(columns.everyone(), columns.everyone())
     inside = columns.remember(("borders", place.slug), lambda: columns.in_postcodes(place.postcodes))
     return Mask(inside, columns.everyone())

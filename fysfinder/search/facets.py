@@ -24,6 +24,7 @@ from fysfinder.search.filters.base import Asked, Filter, Option
 from fysfinder.search.results import FacetGroup, FacetOption
 
 AREA = "radius"  # the place's borders and the radius answer the same question: where
+PLACE = "sted"  # what a place asks besides: 'online' asks for clinics that treat online
 
 
 @dataclass(frozen=True, eq=False)

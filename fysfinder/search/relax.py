@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from fysfinder.search import bits
-from fysfinder.search.facets import AREA, Narrowing
+from fysfinder.search.facets import AREA, PLACE, Narrowing
 from fysfinder.search.filters import FILTER_BY_KEY
 from fysfinder.search.filters.radius import RADIUS, STEPS_KM
 from fysfinder.search.filters.topics import TOPICS, language
@@ -30,7 +30,7 @@ def relaxations(search: ClinicSearch, narrowing: Narrowing) -> tuple[Relax, ...]
     if helpful or not search.values:
         return tuple(helpful)
     bare = search.bare()
-    total = bits.count(search.area(narrowing.columns).yes)
+    total = bits.count(bare.narrowing(narrowing.columns).everything())
     return (Relax("alt", _("Fjern alle krav"), bare.target(), total),) if total else ()
 
 
@@ -52,7 +52,8 @@ def _wider(search: ClinicSearch, narrowing: Narrowing) -> Iterator[Relax]:
                 yield Relax(AREA, label, search.replacing(AREA, radius_km).target(), total)
                 return
     if search.place.slug != WHOLE_COUNTRY:
-        yield Relax("sted", _("Søg i hele Danmark"), search.in_place(WHOLE_COUNTRY), bits.count(rest))
+        total = bits.count(narrowing.without(AREA, PLACE))
+        yield Relax(PLACE, _("Søg i hele Danmark"), search.in_place(WHOLE_COUNTRY), total)
 
 
 def _other_topics(search: ClinicSearch, narrowing: Narrowing) -> Iterator[Relax]:
