@@ -16,29 +16,13 @@ from fysfinder.clinics.models.facts import How
 from fysfinder.clinics.opening import COPENHAGEN, hours_on, kind_at
 from fysfinder.clinics.opening_words import today_words
 from fysfinder.clinics.prices import PriceAnswer
+from fysfinder.search.course_prices import Course
 from fysfinder.topics import queries as topics
 from fysfinder.topics.queries import TopicCard
+from fysfinder.web.shown import Answer, Dated
+from fysfinder.web.situation_view import mine_answer
 
 OFFERED = ("treatment", "programme")
-
-
-@dataclass(frozen=True, slots=True)
-class Dated:
-    """When a fact was last confirmed, the word before the date, and by whom."""
-
-    on: dt.date
-    how: str
-    source: str
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """One of the three answers; an empty value is unknown."""
-
-    label: str
-    value: str
-    note: str = ""
-    dated: Dated | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,26 +54,37 @@ class CardView:
 
 
 def card_view(
-    card: ClinicCard, *, rank: int, distance_km: float | None, now: dt.datetime, asked: Sequence[TopicCard] = ()
+    card: ClinicCard,
+    *,
+    rank: int,
+    distance_km: float | None,
+    now: dt.datetime,
+    asked: Sequence[TopicCard] = (),
+    course: Course | None = None,
+    query: str = "",
 ) -> CardView:
-    """The card of one clinic at a moment, for somebody who asked for these topics."""
+    """The card of one clinic at a moment, for somebody who asked for these topics and perhaps for a course.
+
+    query: what the link to the clinic carries, '?henvisning=ja'.
+    """
     return CardView(
         slug=card.slug,
-        path=reverse("clinic", args=[card.slug]),
+        path=reverse("clinic", args=[card.slug]) + query,
         rank=rank,
         name=card.name,
         distance_km=distance_km,
         address=card.address,
-        answers=answers(card, now),
+        answers=answers(card, now, course),
         lines=(topic_line(card, asked), access_line(card), agreement_line(card)),
         phone=card.phone,
         phone_words=card.phone_shown,
     )
 
 
-def answers(card: ClinicCard, now: dt.datetime) -> tuple[Answer, ...]:
-    """Waiting time, price of the first visit, open today: the same order everywhere."""
-    return (wait_answer(card, now.astimezone(COPENHAGEN).date()), price_answer(card), open_answer(card, now))
+def answers(card: ClinicCard, now: dt.datetime, course: Course | None = None) -> tuple[Answer, ...]:
+    """Waiting time, price of the first visit (mine, when I said who I am), open today: the same order everywhere."""
+    price = mine_answer(card, course) if course else price_answer(card)
+    return (wait_answer(card, now.astimezone(COPENHAGEN).date()), price, open_answer(card, now))
 
 
 def dated(provenance: Provenance | None) -> Dated | None:

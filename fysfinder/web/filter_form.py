@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from fysfinder.search.clinic_search import ClinicSearch
 from fysfinder.search.results import FacetGroup, FacetOption, Results, SortChoice
+from fysfinder.web.situation_view import SHOWN_IN_FILTERS
 
 SHOWN = 5  # options before 'Vis flere'; the chosen ones are always among them
 # Single boxes gather under a common question; a filter nobody named here stands by itself.
@@ -50,7 +51,7 @@ class FilterForm:
 
 def filter_form(search: ClinicSearch, results: Results) -> FilterForm:
     """The form's action is the place alone: the path's topic is one of its boxes, so it can be unticked."""
-    own = {group.key for group in results.facets} | {"sorter", "side"}
+    own = {group.key for group in results.facets} | {"sorter", "side", *SHOWN_IN_FILTERS}
     return FilterForm(
         action=reverse("find", args=[search.place.slug]),
         reset=_reset(search),

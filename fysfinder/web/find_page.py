@@ -14,7 +14,7 @@ from fysfinder.base.jinja import language
 from fysfinder.clinics.queries import cards as clinic_cards
 from fysfinder.encyclopedia.queries import article_for_topic
 from fysfinder.search.clinic_search import ClinicSearch
-from fysfinder.search.results import Results, Target
+from fysfinder.search.results import Pairs, Results, Target
 from fysfinder.topics import queries as topics
 from fysfinder.topics.queries import TopicCard
 from fysfinder.web import find_words
@@ -22,6 +22,7 @@ from fysfinder.web.area_map import AreaMap, Point, area_map
 from fysfinder.web.cards import CardView, card_view
 from fysfinder.web.filter_form import FilterForm, filter_form
 from fysfinder.web.nearest import Link
+from fysfinder.web.situation_view import Panel, panel
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,8 @@ class FindPage:
     intro: Intro | None
     chips: tuple[Link, ...]
     form: FilterForm
+    situation: Panel
+    carried: Pairs
     cards: tuple[CardView, ...]
     pages: Pages
     map: AreaMap | None
@@ -95,12 +98,14 @@ def find_page(search: ClinicSearch) -> FindPage:
         ),
         status=find_words.status(results.total),
         question=find_words.question(search.place, asked),
-        order=find_words.order(results.sort),
+        order=find_words.order(results.sort, is_mine=bool(search.answers)),
         left_out=find_words.left_out(results.unknown_left_out),
         total=results.total,
         intro=_intro(asked[0]) if len(asked) == 1 else None,
         chips=tuple(Link(chip.label, path_of(chip.target)) for chip in results.chips),
         form=filter_form(search, results),
+        situation=panel(search.answers),
+        carried=search.answers.pairs,
         cards=tuple(view for view, _point in shown),
         pages=_pages(search, results),
         map=area_map([point for _view, point in shown]),
@@ -111,10 +116,13 @@ def find_page(search: ClinicSearch) -> FindPage:
 def _cards(
     search: ClinicSearch, found: Sequence[tuple[int, float | None]], asked: Sequence[TopicCard], first: int
 ) -> list[tuple[CardView, Point]]:
-    distances = dict(found)
+    distances, today = dict(found), search.now.date()
+    course, query = search.answers.course(today), query_string(search.answers.pairs)
     shown = []
-    for rank, card in enumerate(clinic_cards(list(distances), today=search.now.date()), start=first):
-        view = card_view(card, rank=rank, distance_km=distances[card.id], now=search.now, asked=asked)
+    for rank, card in enumerate(clinic_cards(list(distances), today=today), start=first):
+        view = card_view(
+            card, rank=rank, distance_km=distances[card.id], now=search.now, asked=asked, course=course, query=query
+        )
         shown.append((view, Point(card.slug, rank, card.lat, card.lon)))
     return shown
 

@@ -54,13 +54,15 @@ def where(place: Place, *, is_near_me: bool = False) -> str:
     return " " + place.phrase
 
 
-def order(sort: SortChoice) -> str:
+def order(sort: SortChoice, *, is_mine: bool = False) -> str:
     """'Sorteret efter ventetid, så afstand.' An order nobody worded here says its own explanation."""
     words = {
         "": _("Sorteret efter afstand og ventetid lagt sammen."),
         "afstand": _("Sorteret efter afstand i luftlinje."),
         "ventetid": _("Sorteret efter ventetid, så afstand."),
-        "pris": _("Sorteret efter pris for første besøg uden tilskud, så afstand."),
+        "pris": _("Sorteret efter prisen for dit forløb, så afstand.")
+        if is_mine
+        else _("Sorteret efter pris for første besøg uden tilskud, så afstand."),
         "navn": _("Sorteret efter navn fra A til Å."),
     }
     return words.get(sort.value, str(sort.explanation))

@@ -1,0 +1,26 @@
+"""The small shapes that cards, receipts and comparisons print."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """When a fact was last confirmed, the word before the date, and by whom."""
+
+    on: dt.date
+    how: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One of the three answers; an empty value is unknown. is_mine: worked out for the visitor's own situation."""
+
+    label: str
+    value: str
+    note: str = ""
+    dated: Dated | None = None
+    is_mine: bool = False
