@@ -32,6 +32,7 @@ SHORTEST_PART = 3
 SHORTEST_COMPOUND = 7
 _LONGEST_COMPOUND = 40
 _MOST_PARTS = 3
+_SHORTEST_OF_THREE = 11
 # What joins the parts of a compound: hofte-leds-smerter, sygdom-s-forløb, bryst-e-…
 _LINKS = ("", "s", "e", "er", "n")
 _SURE_PART = 5  # letters
@@ -52,7 +53,7 @@ _STOP = """
     endnu ene er et ex faa faar faaet fem find finde findes fix flere flest flot fordi for forskellige forskellig foer
     foerst fra fx from gaa gaar gennem get giv give giver god gode godt goer goere gav ha had hans har have haft has
     have hej hele heller helst hen hende hendes her hi him his hjaelp hjaelpe hjaelper hos how hun hvad hvem hver hvilke
-    hvilken hvilket hvis hvor hvordan hvorfor hvornaar i ifoelge igen ikke in ind indtil ingen is it its ja jamen jeg
+    hvilken hvilket hvis hvor hvordan hvorfor hvornaar i ifoelge igen ikke in ind indtil ingen it its ja jamen jeg
     jer jeres kan kender kom komme kommer ku kunne lade lav lave lidt lige ligesom lille man mange me med meget mellem
     men mens mere mest mig min mindre mine mit mod mon must my n naar need nej nogen noget nogle nok nu of og ogsaa om
     omkring on op or os ofte os over paa part please saa saadan same samme samt se select selv ser si siden sig sige
@@ -122,11 +123,20 @@ class Vocabulary:
                 if best is None or balance > best[0]:
                     best = (balance, head, tail)
         if best is None:
-            return []
+            return self._split_in_three(word) if most > 2 and len(word) >= _SHORTEST_OF_THREE else []
         parts = [stem(part) for part in best[1:]]
         if most > 2:
             parts += [deeper for part in best[1:] if len(part) >= SHORTEST_COMPOUND for deeper in self._split(part, 2)]
         return parts
+
+    def _split_in_three(self, word: str) -> list[str]:
+        """'hofteledsbetaendelse', when nobody has written 'hofteled'."""
+        for at in range(len(word) - SHORTEST_PART, SHORTEST_COMPOUND - 2, -1):
+            if self._is_part(word[at:]):
+                for head in (word[:at], word[:at].removesuffix("s")):
+                    if parts := self._split(head, 2):
+                        return [stem(head), stem(word[at:]), *parts]
+        return []
 
     def _head(self, text: str) -> str:
         """The first part without what links it: 'hofteleds' → hofteled; '' when it is no word."""
