@@ -16,11 +16,15 @@ from fysfinder.clinics.opening import COPENHAGEN
 from fysfinder.clinics.queries import similar
 from fysfinder.encyclopedia.queries import articles_for_topics
 from fysfinder.places.queries import gazetteer
+from fysfinder.search.results import Pairs
+from fysfinder.search.situation import NO_ANSWERS, Answers
 from fysfinder.topics import queries as topics
-from fysfinder.web.cards import Answer, Dated, answers, dated
+from fysfinder.web.cards import answers, dated
 from fysfinder.web.hours_view import HoursView, hours_view
 from fysfinder.web.nearest import Link
 from fysfinder.web.prices_view import PricesView, prices_view
+from fysfinder.web.shown import Answer, Dated
+from fysfinder.web.situation_view import Receipt, carry, quote_for, receipt
 
 SIMILAR = 5
 
@@ -75,6 +79,9 @@ class ClinicView:
     topics: tuple[Link, ...]
     topics_dated: Dated | None
     prices: PricesView
+    course: Receipt | None
+    course_path: str
+    carried: Pairs
     hours: HoursView
     sections: tuple[Section, ...]
     team: tuple[TeamRow, ...]
@@ -83,9 +90,13 @@ class ClinicView:
     place: Link
 
 
-def clinic_view(page: ClinicPage, *, now: dt.datetime) -> ClinicView:
-    """The page of one clinic at a moment. A clinic that has closed shows only that and who is near."""
+def clinic_view(page: ClinicPage, *, now: dt.datetime, asked: Answers = NO_ANSWERS) -> ClinicView:
+    """The page of one clinic at a moment, for somebody who may have answered who they are and what they plan.
+
+    A clinic that has closed shows only that and who is near.
+    """
     card, today = page.card, now.astimezone(COPENHAGEN).date()
+    course = asked.course(today)
     return ClinicView(
         slug=card.slug,
         name=card.name,
@@ -99,15 +110,18 @@ def clinic_view(page: ClinicPage, *, now: dt.datetime) -> ClinicView:
         booking_url=card.booking_url,
         ask=f"tel:{card.phone}" if card.phone else f"mailto:{card.email}" if card.email else "",
         report_path=reverse("clinic_report", args=[card.slug]),
-        answers=answers(card, now),
+        answers=answers(card, now, course),
         topics=topic_links(card),
         topics_dated=dated(card.provenance("topics")),
         prices=prices_view(page),
+        course=receipt(quote_for(card, course), course.situation, course.plan) if course else None,
+        course_path=carry(asked, reverse("prices")) + "#din-pris",
+        carried=asked.pairs,
         hours=hours_view(card, now),
         sections=tuple(section for group in GROUPS if (section := section_of(card, group.name, str(group.question)))),
         team=page.team,
         about=card.about,
-        others=others(page, today),
+        others=others(page, today, asked),
         place=place_link(card),
     )
 
@@ -154,27 +168,30 @@ def place_link(card: ClinicCard) -> Link:
     return Link(place.name, reverse("find", args=[place.slug])) if place else Link(card.city, reverse("find_index"))
 
 
-def others(page: ClinicPage, today: dt.date) -> tuple[Others, ...]:
+def others(page: ClinicPage, today: dt.date, asked: Answers) -> tuple[Others, ...]:
     """The company's other clinics, and those near that share most topics."""
     place = place_link(page.card)
     found = []
     if page.branches:
         same = tuple(
-            OtherClinic(slug, reverse("clinic", args=[slug]), name, where) for slug, name, where in page.branches
+            OtherClinic(slug, carry(asked, reverse("clinic", args=[slug])), name, where)
+            for slug, name, where in page.branches
         )
         found.append(Others(_("Samme virksomhed"), same))
     near = similar(page.card, today=today, limit=SIMILAR)
     if near:
         label = _("Alle klinikker i nærheden af %(place)s") % {"place": place.label}
-        found.append(Others(_("Lignende klinikker i nærheden"), other_clinics(near), place.path, label))
+        found.append(
+            Others(_("Lignende klinikker i nærheden"), other_clinics(near, asked), carry(asked, place.path), label)
+        )
     return tuple(found)
 
 
-def other_clinics(found: Sequence[tuple[ClinicCard, float]]) -> tuple[OtherClinic, ...]:
+def other_clinics(found: Sequence[tuple[ClinicCard, float]], asked: Answers = NO_ANSWERS) -> tuple[OtherClinic, ...]:
     return tuple(
         OtherClinic(
             card.slug,
-            reverse("clinic", args=[card.slug]),
+            carry(asked, reverse("clinic", args=[card.slug])),
             card.name,
             " · ".join(
                 [km(distance), card.postcode_and_city, card.wait.words if card.wait else _("ventetid ikke oplyst")]

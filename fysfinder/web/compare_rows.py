@@ -8,14 +8,20 @@ from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
-from fysfinder.base.jinja import kr, kr_range, language
+from fysfinder.base.geo import haversine_km
+from fysfinder.base.jinja import km, kr, kr_range, language
 from fysfinder.clinics.attributes import ATTRIBUTES, Attribute
 from fysfinder.clinics.cards import ClinicCard
+from fysfinder.clinics.models.offers import Service
 from fysfinder.clinics.opening import COPENHAGEN, Day
 from fysfinder.clinics.opening_words import WEEKDAYS, minute_words
 from fysfinder.clinics.prices import PriceAnswer
+from fysfinder.search.course_prices import Course
 from fysfinder.topics import queries as topics
-from fysfinder.web.cards import Dated, dated, open_answer, price_dated, wait_answer
+from fysfinder.topics.queries import TopicCard
+from fysfinder.web.cards import dated, open_answer, price_dated, wait_answer
+from fysfinder.web.shown import Dated
+from fysfinder.web.situation_view import amount_words, condition, dated_of, plan_words, quote_for
 
 EVENING = 17 * 60  # 'åbent efter kl. 17'
 
@@ -33,9 +39,13 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
+    """name is what ?vis= calls it; is_mine: worked out for the visitor, and always shown first."""
+
     label: str
     cells: tuple[Cell, ...]
     how: str = ""
+    name: str = ""
+    is_mine: bool = False
 
     @property
     def is_same(self) -> bool:
@@ -43,19 +53,69 @@ class Row:
         return len({(cell.value, cell.note) for cell in self.cells}) == 1
 
 
-def rows(cards: Sequence[ClinicCard], now: dt.datetime) -> list[Row]:
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What the visitor came with: a course to price, a topic, and where they are."""
+
+    course: Course | None = None
+    topic: TopicCard | None = None
+    point: tuple[float, float] | None = None
+
+
+def rows(cards: Sequence[ClinicCard], now: dt.datetime, wish: Wish = Wish()) -> list[Row]:  # frozen
     """Every row, in the order of the page."""
-    computed = [
-        wait_row(cards, now),
-        price_row(_("Pris, første gang"), [card.first_price for card in cards], cards),
-        price_row(_("Pris, næste gange"), [card.follow_up_price for card in cards], cards),
-        share_row(cards),
-        today_row(cards, now),
-        evening_row(cards),
-        weekend_row(cards),
-        topics_row(cards),
-    ]
-    return computed + [attribute_row(attribute, cards) for attribute in ATTRIBUTES if attribute.compares]
+    named = {
+        "ventetid": wait_row(cards, now),
+        "pris-foerste": price_row(_("Pris, første gang"), [card.first_price for card in cards], cards),
+        "pris-naeste": price_row(_("Pris, næste gange"), [card.follow_up_price for card in cards], cards),
+        "din-del": share_row(cards),
+        "aabent-i-dag": today_row(cards, now),
+        "aften": evening_row(cards),
+        "weekend": weekend_row(cards),
+        "emner": topics_row(cards),
+    }
+    computed = [replace(row, name=name) for name, row in named.items()]
+    attributes = [attribute_row(attribute, cards) for attribute in ATTRIBUTES if attribute.compares]
+    return [*wished_rows(cards, wish), *computed, *attributes]
+
+
+def wished_rows(cards: Sequence[ClinicCard], wish: Wish) -> list[Row]:
+    """My course, the way there, and the treatment I came for: where the visitor has said so."""
+    found = [course_row(cards, wish.course)] if wish.course else []
+    if wish.point:
+        found.append(distance_row(cards, wish.point))
+    if wish.topic:
+        found.append(topic_row(cards, wish.topic))
+    return found
+
+
+def course_row(cards: Sequence[ClinicCard], course: Course) -> Row:
+    quotes = [quote_for(card, course) for card in cards]
+    cells = [Cell(amount_words(each), condition(each), dated_of(each), is_big=True) for each in quotes]
+    cells = [cell if cell.value else Cell("", "") for cell in cells]
+    exact = [each.low_ore if each.low_ore == each.high_ore else None for each in quotes]
+    plan = plan_words(course.plan.settled()[0])
+    return Row(_("Dit forløb, i alt"), tagged(cells, exact, _("lavest")), plan, "forloeb", is_mine=True)
+
+
+def distance_row(cards: Sequence[ClinicCard], point: tuple[float, float]) -> Row:
+    metres = [round(haversine_km(*point, card.lat, card.lon) * 1000) for card in cards]
+    cells = [Cell(km(each / 1000), is_big=True) for each in metres]
+    return Row(_("Afstand"), tagged(cells, metres, _("nærmest")), _("i luftlinje"), "afstand")
+
+
+def topic_row(cards: Sequence[ClinicCard], topic: TopicCard) -> Row:
+    """Whether each names the topic or something under it, and what it takes on top of the visit for it."""
+    family = {topic.id, *(below.id for below in topics.descendants(topic.slug))}
+    cells = []
+    for card in cards:
+        extras = [row for row in card.prices if row.service == Service.EXTRA and row.topic_id in family]
+        low, high = min((r.low_ore for r in extras), default=0), max((r.high_ore for r in extras), default=0)
+        note = _("%(price)s oveni besøget") % {"price": kr_range(low, high)} if extras else ""
+        offers = bool(family & card.topic_ids) or bool(extras)
+        said = dated(card.provenance("topics")) if offers else None
+        cells.append(Cell(_("Tilbyder det") if offers else "", note, said))
+    return Row(topics.name(topic, language()), tuple(cells), name="emne")
 
 
 def tagged(cells: Sequence[Cell], measures: Sequence[int | None], word: str) -> tuple[Cell, ...]:
@@ -175,4 +235,4 @@ def attribute_row(attribute: Attribute, cards: Sequence[ClinicCard]) -> Row:
             return Cell("")
         return Cell(card.words(attribute.name), "", dated(card.provenance(attribute.name)))
 
-    return Row(str(attribute.label), tuple(cell(card) for card in cards))
+    return Row(str(attribute.label), tuple(cell(card) for card in cards), name=attribute.name.replace("_", "-"))

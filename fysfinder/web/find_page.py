@@ -105,7 +105,7 @@ def find_page(search: ClinicSearch) -> FindPage:
         chips=tuple(Link(chip.label, path_of(chip.target)) for chip in results.chips),
         form=filter_form(search, results),
         situation=panel(search.answers),
-        carried=search.answers.pairs,
+        carried=_carried(search),
         cards=tuple(view for view, _point in shown),
         pages=_pages(search, results),
         map=area_map([point for _view, point in shown]),
@@ -125,6 +125,13 @@ def _cards(
         )
         shown.append((view, Point(card.slug, rank, card.lat, card.lon)))
     return shown
+
+
+def _carried(search: ClinicSearch) -> Pairs:
+    """What goes with the chosen clinics to the comparison: my answers, the topic I came for, and from where."""
+    topic: Pairs = (("emne", search.topic_slug),) if search.topic_slug else ()
+    place: Pairs = (("fra", search.place.slug),) if search.origin and not search.point else ()
+    return (*search.answers.pairs, *topic, *place)
 
 
 def _intro(topic: TopicCard) -> Intro | None:

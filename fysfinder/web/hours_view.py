@@ -12,7 +12,8 @@ from fysfinder.base.jinja import language
 from fysfinder.clinics.cards import ClinicCard
 from fysfinder.clinics.opening import COPENHAGEN, hours_on, kind_at
 from fysfinder.clinics.opening_words import day_words, special_rows, state_words, week_rows
-from fysfinder.web.cards import Dated, dated
+from fysfinder.web.cards import dated
+from fysfinder.web.shown import Dated
 
 LOCALES = {"da": "da_DK", "en": "en_GB"}
 

@@ -10,7 +10,8 @@ from fysfinder.base.jinja import day, kr, kr_range, language
 from fysfinder.clinics.cards import ClinicCard, ClinicPage
 from fysfinder.clinics.prices import PriceAnswer, PriceRow
 from fysfinder.topics import queries as topics
-from fysfinder.web.cards import Dated, dated
+from fysfinder.web.cards import dated
+from fysfinder.web.shown import Dated
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from fysfinder.base.http import query_string
 from fysfinder.base.jinja import kr, kr_range
 from fysfinder.clinics.cards import ClinicCard
-from fysfinder.clinics.course import ClinicTerms, Plan, Situation, own_prices
+from fysfinder.clinics.course import MOST_VISITS, ClinicTerms, Plan, Situation, own_prices
 from fysfinder.clinics.quotes import Line, Quote, quote
 from fysfinder.search import situation as asked
 from fysfinder.search.course_prices import Course
@@ -104,7 +104,7 @@ def panel(answers: Answers) -> Panel:
         is_free=bool(answers.text(asked.FREE)),
         is_pensioner=bool(answers.text(asked.PENSIONER)),
         visits=answers.plan.visits,
-        most_visits=asked.MOST_VISITS,
+        most_visits=MOST_VISITS,
         home=answers.text(asked.HOME),
     )
 

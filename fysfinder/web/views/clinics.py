@@ -10,6 +10,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from fysfinder.clinics.queries import clinic_page, clinic_row, current_slug
+from fysfinder.search.situation import Answers
 from fysfinder.web.clinic_head import clinic_head, report_head
 from fysfinder.web.clinic_page import clinic_view
 from fysfinder.web.report_form import ReportForm, fact_choices, refuse_foreign, send_report
@@ -22,7 +23,7 @@ def clinic(request: HttpRequest, slug: str) -> HttpResponse:
     found = clinic_page(slug, today=now.date())
     if found is None or found.merged_into:
         return moved(slug, "clinic")
-    page = clinic_view(found, now=now)
+    page = clinic_view(found, now=now, asked=Answers.read(request.GET))
     context = {"page": page, "head": clinic_head(request, found, page, now)}
     return render(request, "web/clinic.html", context, status=410 if page.closed else 200)
 

@@ -9,15 +9,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from fysfinder.clinics.queries import compare as compared
-from fysfinder.web.compare_page import compare_page, wanted_slugs
+from fysfinder.web.compare_page import Compared, compare_page
 from fysfinder.web.head import Crumb, make_head
 from fysfinder.web.place_links import find_crumb
 
 
 @require_safe
 def compare(request: HttpRequest) -> HttpResponse:
-    now, asked = timezone.localtime(), wanted_slugs(request.GET.getlist("k"))
-    cards = compared(asked, today=now.date())
+    now, asked = timezone.localtime(), Compared.read(request.GET)
+    cards = compared(asked.slugs, today=now.date())
     page = compare_page(cards, asked, now=now)
     head = make_head(
         request,
@@ -26,7 +26,7 @@ def compare(request: HttpRequest) -> HttpResponse:
             "To til fire klinikker ved siden af hinanden: ventetid, pris, åbningstider og adgang, med datoer."
         ),
         query=[("k", card.slug) for card in cards],
-        is_indexed=not asked,
+        is_indexed=not asked.slugs,
         crumbs=[find_crumb(), Crumb(_("Sammenlign"))],
         nav="find",
     )

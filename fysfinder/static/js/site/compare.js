@@ -19,12 +19,17 @@
     say.timer = setTimeout(() => toast.replaceChildren(), 8000);
   };
   const remove = (slug) => keep(picks.filter((pick) => pick[0] !== slug));
+  // The answers of "Din situation" go with the link; they stand in the address of this page.
+  const link = () => {
+    const answers = [...new URLSearchParams(location.search)].filter(([key]) => tray.dataset.carried.split(" ").includes(key));
+    tray.querySelector("a").href = `${tray.dataset.tray}?${new URLSearchParams([...picks.map((pick) => ["k", pick[0]]), ...answers])}`;
+  };
   const show = () => {
     for (const box of document.querySelectorAll("[data-pick]")) box.checked = picks.some((pick) => pick[0] === box.value);
     tray.hidden = !picks.length;
     const count = tray.querySelector("[data-tray-count]");
     count.textContent = count.dataset.trayCount.replace("#", picks.length);
-    tray.querySelector("a").href = `${tray.dataset.tray}?${new URLSearchParams(picks.map((pick) => ["k", pick[0]]))}`;
+    link();
     tray.querySelector("[data-tray-names]").replaceChildren(...picks.map(([slug, name]) => {
       const button = document.createElement("button");
       const label = document.createElement("span");
@@ -51,6 +56,7 @@
       keep([...picks, [box.value, box.dataset.pick]]);
       say(tray.dataset.added, () => remove(box.value));
     });
+    tray.querySelector("a").addEventListener("click", link);
     document.addEventListener("htmx:after:swap", show);
     addEventListener("pageshow", () => { read(); show(); });
   }
