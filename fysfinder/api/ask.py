@@ -14,6 +14,8 @@ from fysfinder.clinics.hours_text import DayText, parse_day
 from fysfinder.clinics.hours_week_text import parse_week
 from fysfinder.clinics.opening import Day
 from fysfinder.encyclopedia.queries import article_answer
+from fysfinder.imports.identity import identity_of
+from fysfinder.imports.scoring import compare
 from fysfinder.search import suggest as search_suggest
 from fysfinder.search.question import Question as Asked
 from fysfinder.search.results import Target
@@ -137,9 +139,19 @@ def tool(question: Question) -> Answer:
     return answer_tool(question, today=timezone.localdate())
 
 
+def match(question: Question) -> Answer:
+    """{"a": {record}, "b": {record}} → {"decision": "same" | "ask" | "different", "score": 0–1, "reasons": […]}"""
+    sides = [question.get(side) for side in ("a", "b")]
+    if not all(isinstance(side, dict) for side in sides):
+        raise QuestionError("'a' and 'b' must be objects")
+    verdict = compare(*(identity_of(side) for side in sides if side is not None))
+    return {"decision": verdict.decision, "score": verdict.score, "reasons": list(verdict.reasons)}
+
+
 SUBJECTS: dict[str, Callable[[Question], Answer]] = {
     "article": article,
     "hours": hours,
+    "match": match,
     "search": search,
     "suggest": suggest,
     "tool": tool,

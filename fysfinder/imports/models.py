@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from fysfinder.clinics.models import Clinic
 
@@ -27,3 +29,34 @@ class SourceRow(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["source", "source_id"], name="one_row_per_source_id")]
+
+
+class MatchQuestion(models.Model):
+    """A row that may be about a clinic: kept until a person says, and what was said is remembered."""
+
+    class Answer(models.TextChoices):
+        OPEN = "", _("ikke besvaret")
+        SAME = "same", _("samme klinik")
+        DIFFERENT = "different", _("ikke samme klinik")
+
+    source = models.CharField(max_length=40)
+    source_id = models.CharField(max_length=200)
+    clinic = models.ForeignKey(Clinic, on_delete=models.CASCADE, related_name="match_questions")
+    raw = models.JSONField()
+    score = models.FloatField()
+    reasons = models.JSONField(default=list)
+    answer = models.CharField(max_length=9, choices=Answer, blank=True, default=Answer.OPEN)
+    answered_at = models.DateTimeField(null=True, blank=True)
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["answer", "-score", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["source", "source_id", "clinic"], name="one_question_per_row_and_clinic")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source_id} = {self.clinic}?"

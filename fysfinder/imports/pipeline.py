@@ -22,8 +22,9 @@ from fysfinder.clinics.models.facts import How
 from fysfinder.clinics.prices import PriceRow
 from fysfinder.imports.difference import Snapshot, differences, snapshot
 from fysfinder.imports.matching import Matcher
-from fysfinder.imports.models import ImportRun, SourceRow
+from fysfinder.imports.models import ImportRun, MatchQuestion, SourceRow
 from fysfinder.imports.record import Problem, RawRow, Record, Source
+from fysfinder.imports.scoring import Verdict
 from fysfinder.places.queries import Gazetteer, gazetteer
 from fysfinder.tariffs.models import Tariff
 
@@ -110,12 +111,14 @@ class _Run:
         self._seen: dict[str, int] = {}  # source_id → row
         self._taken: dict[int, int] = {}  # clinic → row
         self._kept: list[tuple[Record, list[Problem], SourceRow | None, Clinic | None]] = []
+        self._asked: dict[str, tuple[tuple[Clinic, Verdict], ...]] = {}
         self._tariffs = set(Tariff.objects.filter(speciality=51).values_list("service", "full_ore"))
 
     def apply(self, rows: Iterable[RawRow]) -> Result:
-        for raw in rows:
+        records = [self.source.to_record(raw, self.places) for raw in rows]
+        self.matcher.see({record.source_id for record in records})
+        for record in records:
             self.result.rows += 1
-            record = self.source.to_record(raw, self.places)
             problems = list(record.problems)
             row, clinic = self._apply_one(record, problems)
             self._kept.append((record, problems, row, clinic))
@@ -135,11 +138,13 @@ class _Run:
         if first != record.row:
             leave_out("*", record.name, f"is the same clinic as row {first}: the row is left out")
             return None, None
-        try:
-            row, clinic = self.matcher.match(record)
-        except ValueError as error:
-            leave_out("*", record.name, f"{error}: the row is left out")
-            return self.matcher.rows.get(record.source_id), None
+        match = self.matcher.match(record, self._taken)
+        row, clinic = match.row, match.clinic
+        if match.asked:
+            self._asked[record.source_id] = match.asked
+            names = "; ".join(f"{found.slug} ({', '.join(verdict.reasons)})" for found, verdict in match.asked)
+            leave_out("*", record.name, f"may be a clinic we have, a person must say: {names}")
+            return row, None
         while clinic and clinic.merged_into:
             clinic = clinic.merged_into
         if clinic and clinic.status == Status.CLOSED:
@@ -165,6 +170,7 @@ class _Run:
         fields = {**record.facts, "name": record.name, **_location(record)}
         clinic = add_clinic(fields=fields, origin=self.origin, prices=self._prices(record), hours=record.week)
         self._taken[clinic.pk] = record.row
+        self.matcher.learn(clinic)
         self._note(record, clinic, None)
         return clinic
 
@@ -231,6 +237,21 @@ class _Run:
             row.problems = [problem.as_json() for problem in problems]
             row.clinic, row.last_run = clinic, run
             row.save()
+            self._keep_questions(record)
+
+    def _keep_questions(self, record: Record) -> None:
+        """Open questions follow the latest run; answered ones are left as they are."""
+        for clinic, verdict in self._asked.get(record.source_id, ()):
+            question, _is_new = MatchQuestion.objects.get_or_create(
+                source=self.source.name,
+                source_id=record.source_id[:200],
+                clinic=clinic,
+                defaults={"raw": dict(record.cells), "score": verdict.score, "reasons": list(verdict.reasons)},
+            )
+            if not question.answer:
+                question.raw, question.score = dict(record.cells), verdict.score
+                question.reasons = list(verdict.reasons)
+                question.save(update_fields=["raw", "score", "reasons"])
 
     def _row_of(self, clinic: Clinic | None) -> SourceRow | None:
         """The row the clinic had under an older key, when no row of this file has that key."""

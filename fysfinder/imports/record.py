@@ -56,6 +56,7 @@ class Location:
     lat: float
     lon: float
     is_stated: bool
+    is_point_exact: bool = False  # the point is the door's own, not the middle of the postcode
 
 
 @dataclass(frozen=True)

@@ -77,6 +77,14 @@ def test_every_subject_is_documented():
     assert not [name for name in SUBJECTS if f"## {name}" not in documented]
 
 
+def test_ask_match_decides_with_reasons():
+    a = {"klinikNavn": "Bakkens Fysioterapi", "adresse": "Ahornvej 12, 8200 Aarhus N", "tlf": "86 00 00 14"}
+    b = {"name": "Bakkens Fysioterapi ApS", "street": "Ahornv. 12", "phone": "+4586000014"}
+    reasons = ["samme telefon", "navn 1,00", "samme adresse"]
+    assert ask("match", a=a, b=b) == {"decision": "same", "score": 1.0, "reasons": reasons}
+    assert "error" in ask("match", a=a)
+
+
 @given(st.binary())
 def test_ask_never_raises(line: bytes):
     assert isinstance(answer("hours", line), dict)

@@ -1,0 +1,27 @@
+"""What a person decides about imports: whether a row and a clinic are one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from fysfinder.imports.models import MatchQuestion, SourceRow
+
+
+def answer_question(*, question: MatchQuestion, is_same: bool, by: Any = None) -> None:
+    """Remembered for every later run. 'Same' joins the row to the clinic and settles the row's other questions."""
+    now = timezone.now()
+    answer = MatchQuestion.Answer.SAME if is_same else MatchQuestion.Answer.DIFFERENT
+    with transaction.atomic():
+        of_row = MatchQuestion.objects.select_for_update().filter(source=question.source, source_id=question.source_id)
+        of_row.filter(pk=question.pk).update(answer=answer, answered_at=now, answered_by=by)
+        rows = SourceRow.objects.filter(source=question.source, source_id=question.source_id)
+        if is_same:
+            others = of_row.exclude(pk=question.pk).exclude(answer=MatchQuestion.Answer.DIFFERENT)
+            others.update(answer=MatchQuestion.Answer.DIFFERENT, answered_at=now, answered_by=by)
+            rows.update(clinic=question.clinic)
+        else:
+            rows.filter(clinic=question.clinic).update(clinic=None)
+    question.refresh_from_db()

@@ -1,0 +1,70 @@
+"""Which pairs are worth comparing: records that share a key. 100,000 against 100,000 is then millions, not billions."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Hashable, Iterator
+
+from fysfinder.imports.identity import Identity
+
+LARGEST = 200  # a key so many have (a common word, a call centre's telephone) finds nobody
+CELL_DEGREES = 0.002  # about 200 m north to south, 120 m east to west
+_STEM = 5
+
+
+def keys_of(identity: Identity) -> Iterator[Hashable]:
+    """What the record is filed under."""
+    yield from identity.ids.items()
+    yield from (("phone", phone) for phone in identity.phones)
+    yield from (("host", host) for host in {identity.host, identity.mail_host} if host)
+    address = identity.address
+    if address.road and address.number is not None:
+        yield "door", address.road[:8], address.number
+    words = {word[:_STEM] for word in (*identity.name.core, *identity.name.person)}
+    yield from (("word", word) for word in words)
+    if identity.postcode:
+        yield from (("area", identity.postcode, word) for word in words)
+        yield "road", identity.postcode, address.road[:6]
+    if identity.point and identity.is_point_exact:
+        yield "cell", int(identity.point[0] / CELL_DEGREES), int(identity.point[1] / CELL_DEGREES)
+
+
+def _searched(identity: Identity) -> Iterator[Hashable]:
+    """What it is looked for under: its keys, and the eight cells around its point."""
+    for key in keys_of(identity):
+        if isinstance(key, tuple) and key[0] == "cell":
+            yield from (("cell", key[1] + north, key[2] + east) for north in (-1, 0, 1) for east in (-1, 0, 1))
+        else:
+            yield key
+
+
+class Blocks:
+    """Records by key, held for the length of a run."""
+
+    def __init__(self) -> None:
+        self.identities: dict[int, Identity] = {}
+        self._blocks: dict[Hashable, list[int]] = defaultdict(list)
+
+    def add(self, number: int, identity: Identity) -> None:
+        """Under a new number, or once more when the record has changed: old keys stay and do no harm."""
+        self.identities[number] = identity
+        for key in keys_of(identity):
+            block = self._blocks[key]
+            if len(block) <= LARGEST and number not in block[-1:]:
+                block.append(number)
+
+    def candidates(self, identity: Identity) -> set[int]:
+        found: set[int] = set()
+        for key in _searched(identity):
+            block = self._blocks.get(key, ())
+            if len(block) <= LARGEST:
+                found.update(block)
+        return found
+
+    def chain_hosts(self, more_than: int = 2) -> frozenset[str]:
+        """Websites of several: a chain's or a platform's."""
+        return frozenset(
+            str(key[1])
+            for key, block in self._blocks.items()
+            if isinstance(key, tuple) and key[0] == "host" and len(set(block)) > more_than
+        )
