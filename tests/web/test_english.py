@@ -25,6 +25,7 @@ FILTERS = (
     "adgang=trinfri,handicaptoilet&ydernummer=ja&vederlagsfri=ja&hjemmebesoeg=ja&sprog=en,ar&aabent=nu,weekend"
     "&maks-ventetid=3&maks-pris=400&radius=5&hold=ja&online=ja&hjemmetraening=ja&emner=kryoterapi&sorter=pris"
 )
+SITUATION = "henvisning=ja&danmark=1&gange=5"
 
 
 class Words(HTMLParser):
@@ -97,6 +98,12 @@ PATHS = (
     *(f"/find/fysioterapeut/danmark/?{FILTERS}", "/klinik/frost-1/", "/klinik/klinik-uvis/", "/klinik/frost-1/ret/"),
     *("/sammenlign/", "/sammenlign/?k=frost-1", "/sammenlign/?k=frost-1&k=frost-2&k=klinik-uvis", "/vaerktoejer/"),
     *(f"/vaerktoejer/{tool.slug}/" for tool in TOOLS),
+    *(
+        f"/find/fysioterapeut/danmark/?{SITUATION}",
+        f"/klinik/frost-1/?{SITUATION}",
+        f"/klinik/klinik-frost/?{SITUATION}",
+    ),
+    *(f"/sammenlign/?k=frost-1&k=frost-2&k=klinik-uvis&{SITUATION}",),
 )
 
 
