@@ -12,7 +12,10 @@ CELL_DEGREES = 0.002  # about 200 m north to south, 120 m east to west
 _STEM = 5
 
 
-def keys_of(identity: Identity) -> Iterator[Hashable]:
+Key = tuple[Hashable, ...]
+
+
+def keys_of(identity: Identity) -> Iterator[Key]:
     """What the record is filed under."""
     yield from identity.ids.items()
     yield from (("phone", phone) for phone in identity.phones)
@@ -21,7 +24,7 @@ def keys_of(identity: Identity) -> Iterator[Hashable]:
     if address.road and address.number is not None:
         yield "door", address.road[:8], address.number
     words = {word[:_STEM] for word in (*identity.name.core, *identity.name.person)}
-    yield from (("word", word) for word in words)
+    yield from (("word" if identity.postcode else "loose", word) for word in words)
     if identity.postcode:
         yield from (("area", identity.postcode, word) for word in words)
         yield "road", identity.postcode, address.road[:6]
@@ -29,11 +32,19 @@ def keys_of(identity: Identity) -> Iterator[Hashable]:
         yield "cell", int(identity.point[0] / CELL_DEGREES), int(identity.point[1] / CELL_DEGREES)
 
 
-def _searched(identity: Identity) -> Iterator[Hashable]:
-    """What it is looked for under: its keys, and the eight cells around its point."""
+def _searched(identity: Identity) -> Iterator[Key]:
+    """What it is looked for under: its keys, and the eight cells around its point.
+
+    A word of the name alone is worth a comparison only when one of the two has no postcode: they are filed apart.
+    """
     for key in keys_of(identity):
-        if isinstance(key, tuple) and key[0] == "cell":
-            yield from (("cell", key[1] + north, key[2] + east) for north in (-1, 0, 1) for east in (-1, 0, 1))
+        if key[0] == "cell" and identity.point:
+            here = [int(degrees / CELL_DEGREES) for degrees in identity.point]
+            yield from (("cell", here[0] + north, here[1] + east) for north in (-1, 0, 1) for east in (-1, 0, 1))
+        elif key[0] in {"word", "loose"}:
+            yield "loose", key[1]
+            if key[0] == "loose":
+                yield "word", key[1]
         else:
             yield key
 
@@ -43,7 +54,7 @@ class Blocks:
 
     def __init__(self) -> None:
         self.identities: dict[int, Identity] = {}
-        self._blocks: dict[Hashable, list[int]] = defaultdict(list)
+        self._blocks: dict[Key, list[int]] = defaultdict(list)
 
     def add(self, number: int, identity: Identity) -> None:
         """Under a new number, or once more when the record has changed: old keys stay and do no harm."""
@@ -64,7 +75,5 @@ class Blocks:
     def chain_hosts(self, more_than: int = 2) -> frozenset[str]:
         """Websites of several: a chain's or a platform's."""
         return frozenset(
-            str(key[1])
-            for key, block in self._blocks.items()
-            if isinstance(key, tuple) and key[0] == "host" and len(set(block)) > more_than
+            str(key[1]) for key, block in self._blocks.items() if key[0] == "host" and len(set(block)) > more_than
         )
