@@ -68,7 +68,7 @@ def test_choosing_a_filter_changes_list_and_address_without_a_new_page(new_page:
     page.goto(FIND)
     page.evaluate("window.isSamePage = true")
     before = page.get_by_role("heading", level=1).inner_text()
-    page.get_by_label(re.compile("^Har ydernummer|^Ydernummer|^Ja")).first.check()
+    page.locator("input[name=ydernummer]").first.check()
     page.wait_for_url(re.compile("ydernummer=ja"))
     expect(page.get_by_role("heading", level=1)).not_to_have_text(before)
     assert page.evaluate("window.isSamePage") is True
@@ -123,3 +123,46 @@ def test_english_is_one_click_away_and_stays(new_page: NewPage):
     expect(page.locator("html")).to_have_attribute("lang", "en")
     page.get_by_role("link", name="Dansk").click()
     expect(page).to_have_url(re.compile(r"\d" + FIND))
+
+
+@pytest.mark.e2e
+def test_the_whole_way_can_be_walked_with_the_keyboard_alone(new_page: NewPage):
+    page = new_page()
+    page.goto("/")
+    page.keyboard.press("Tab")
+    expect(page.locator(".skip-link")).to_be_focused()
+    page.locator("input[name=q]").focus()
+    page.keyboard.type("kryoterapi aarhus")
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile(FIND))
+    seen = []
+    for _step in range(120):
+        page.keyboard.press("Tab")
+        focus = page.evaluate(
+            """() => { const e = document.activeElement, r = e.getBoundingClientRect(), s = getComputedStyle(e);
+            const box = e.closest('.choice, .search-box__field') || e, b = getComputedStyle(box);
+            return {tag: e.tagName, name: e.name || '', href: e.getAttribute('href') || '',
+                    isVisible: r.width > 0 && r.height > 0,
+                    hasRing: [s, b].some(x => x.outlineStyle !== 'none' || x.boxShadow !== 'none')} }"""
+        )
+        assert focus["isVisible"], focus
+        assert focus["hasRing"], focus
+        seen.append(focus)
+        if focus["name"] == "k":
+            page.keyboard.press("Space")
+            break
+    assert seen[-1]["name"] == "k", "no clinic could be picked with the keyboard"
+    expect(page.locator("input[name=k]").first).to_be_checked()
+
+
+@pytest.mark.e2e
+@pytest.mark.parametrize("scripts", [True, False])
+def test_filters_open_on_a_phone_and_narrow_the_list(new_page: NewPage, scripts: bool):
+    page = new_page(width=375, scripts=scripts)
+    page.goto("/find/fysioterapeut/aarhus/")
+    page.get_by_role("button", name=re.compile("^Filtre")).click()
+    page.locator("input[name=ydernummer]").first.check()
+    if not scripts:
+        page.get_by_role("button", name=re.compile("^Vis")).last.click()
+    expect(page).to_have_url(re.compile("ydernummer=ja"))
+    expect(page.get_by_role("heading", level=1)).to_contain_text("klinik")
