@@ -103,7 +103,7 @@ PATHS = (
         f"/klinik/frost-1/?{SITUATION}",
         f"/klinik/klinik-frost/?{SITUATION}",
     ),
-    *(f"/sammenlign/?k=frost-1&k=frost-2&k=klinik-uvis&{SITUATION}",),
+    *(f"/sammenlign/?k=frost-1&k=frost-2&k=klinik-uvis&{SITUATION}", f"/priser/?{SITUATION}"),
 )
 
 
