@@ -9,12 +9,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from fysfinder.search.sorting import SORTS
-from fysfinder.tariffs.queries import GENERAL, tariffs_on
 from fysfinder.web import jsonld
 from fysfinder.web.body_list import BODY_LIST
 from fysfinder.web.data_sources import DATA_SOURCES, PRICE_SOURCES
 from fysfinder.web.head import Crumb, Head, make_head
-from fysfinder.web.tariff_table import tariff_lines
+from fysfinder.web.prices_page import prices_page
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -28,15 +27,16 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 def prices(request: HttpRequest) -> HttpResponse:
-    today = timezone.localdate()
-    lines = tariff_lines(tariffs_on(GENERAL, today), today)
+    page = prices_page(request.GET, timezone.localdate())
     head = page_head(
         request,
-        _("Hvad koster fysioterapi?"),
+        _("Hvad koster det mig?"),
         _("Hvad du betaler med og uden henvisning, hvad der er gratis, og hvor taksterne kommer fra."),
         nav="prices",
+        is_indexed=not page.is_sent,
     )
-    return render(request, "web/prices.html", {"head": head, "lines": lines, "sources": PRICE_SOURCES})
+    context = {"head": head, "page": page, "sources": PRICE_SOURCES}
+    return render(request, "web/prices.html", context, status=422 if any(page.errors.values()) else 200)
 
 
 def ranking(request: HttpRequest) -> HttpResponse:
@@ -70,7 +70,7 @@ def privacy(request: HttpRequest) -> HttpResponse:
     return render(request, "web/privacy.html", {"head": head})
 
 
-def page_head(request: HttpRequest, title: str, description: str, nav: str = "") -> Head:
+def page_head(request: HttpRequest, title: str, description: str, nav: str = "", *, is_indexed: bool = True) -> Head:
     """The head of a page directly under the front page."""
     crumbs = (Crumb(_("Forside"), reverse("home")), Crumb(title))
-    return make_head(request, title=title, description=description, crumbs=crumbs, nav=nav)
+    return make_head(request, title=title, description=description, crumbs=crumbs, nav=nav, is_indexed=is_indexed)
