@@ -1,6 +1,6 @@
 """make bench: every table, one after the other."""
 
-from bench import pages, search
+from bench import pages, relevance, search
 
-for module in (search, pages):
+for module in (search, relevance, pages):
     module.main()

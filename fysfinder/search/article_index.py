@@ -108,7 +108,7 @@ class ArticleIndex:
         meant = [corrections.get(word, word) for word in words]
         best = max(each.weight for each in sought)
         named = self._add_equal(scores, [text, " ".join(meant)], best)
-        for name in also:
+        for name in () if named else also:
             self._add_also(scores, name)
             named |= self._add_equal(scores, [name], best * 0.6)
         total = int(np.count_nonzero(scores))

@@ -97,7 +97,8 @@ class Taxonomy:
         Beginnings before inner words, the page's language before the other, names before synonyms, short before long.
         """
         hits: dict[str, tuple[tuple[bool, bool, bool, int], str]] = {}
-        for start, is_inner, key in self._starts[bisect_left(self._starts, (prefix,)) :]:
+        for at in range(bisect_left(self._starts, (prefix,)), len(self._starts)):
+            start, is_inner, key = self._starts[at]
             if not start.startswith(prefix):
                 break
             slug = self.lexicon.keys[key]

@@ -1,0 +1,229 @@
+"""Questions in a visitor's words against the project's own topics, places and articles, loaded once for this file."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import time
+from collections.abc import Iterator
+
+import pytest
+from django.db import transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bench import relevance
+from fysfinder.api.ask import answer
+from fysfinder.search.articles import search_articles
+from fysfinder.search.question import understand
+from fysfinder.search.site_search import search_site
+from fysfinder.search.suggest import suggest
+from fysfinder.search.topic_search import search_topics
+from fysfinder.search.wishes import find_wishes
+from fysfinder.topics.words import split_words
+from tests.search.conftest import forget
+
+pytestmark = pytest.mark.django_db  # without a marked test no test database is made
+NOW = dt.datetime(2026, 11, 18, 9, 0, tzinfo=dt.UTC)
+# These may only rise.
+RECALL_AT_1, RECALL_AT_5, MRR, READ_RIGHT = 0.99, 0.998, 0.995, 0.998
+ODD = [
+    "",
+    " ",
+    "x",
+    "i",
+    "og i på",
+    "😀",
+    "膝の痛み",
+    "колено болит",
+    "ألم الركبة",
+    "\x00\ud800",
+    "9999",
+    "0000 0000",
+    "%%%",
+    "<b>",
+]
+ODD += ["knæ " * 3_000, "a" * 10_000, "1 " * 5_000, "billig dyr under 500 kr under 100 kr over 900", "i i i i på på"]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def loaded(django_db_setup: None, django_db_blocker) -> Iterator[None]:  # type: ignore[no-untyped-def]
+    with django_db_blocker.unblock(), transaction.atomic():
+        forget()
+        relevance.load()
+        yield
+        transaction.set_rollback(True)
+    forget()
+
+
+@pytest.fixture(autouse=True)
+def forgotten() -> None:
+    """Nothing here changes what the process holds, so nothing is forgotten between these tests."""
+
+
+@pytest.fixture(autouse=True)
+def empty_memories() -> None:
+    """As above."""
+
+
+def wishes(text: str) -> list[tuple[str, str]]:
+    return [(wish.key, wish.value) for wish in find_wishes(split_words(text))]
+
+
+def test_our_own_questions_find_what_they_should():
+    rows = relevance.rows()
+    assert len({row.query for row in rows}) == len(rows) >= 400
+    figures = relevance.measure(rows)
+    assert figures.read_share >= READ_RIGHT, figures.misses
+    assert figures.recall_at_1 >= RECALL_AT_1, figures.misses
+    assert figures.recall_at_5 >= RECALL_AT_5, figures.misses
+    assert figures.mrr >= MRR, figures.misses
+
+
+def test_a_question_says_which_words_each_part_came_from():
+    asked = understand("Ondt i knæet når jeg løber, i Århus – under 500 kr.")
+    said = {part.key: asked.text[part.start : part.end] for part in asked.understood}
+    assert said == {"topic": "Ondt i knæet når jeg løber", "place": "Århus", "maks-pris": "under 500 kr"}
+    assert asked.rest == ""
+
+
+def test_a_part_can_be_taken_out_of_the_question():
+    asked = understand("billig akupunktur i Odense")
+    assert [asked.without(part) for part in asked.understood] == [
+        "akupunktur i Odense",
+        "billig i Odense",
+        "billig akupunktur i",
+    ]
+
+
+def test_slips_are_put_right_and_told():
+    asked = understand("fysiotrapeut i Odnese med yderenummer")
+    assert asked.corrections == (("fysiotrapeut", "fysioterapeut"), ("Odnese", "Odense"), ("yderenummer", "ydernummer"))
+    assert asked.place is not None
+    assert asked.place.slug == "odense"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "hoste og feber",
+        "tandlæge i Vejle",
+        "cykel",
+        "børnehave",
+        "katten sover",
+        "håndskade",
+        "hals",
+        "hoften",
+        "læge",
+        "briller",
+    ],
+)
+def test_a_right_word_is_never_turned_into_another(text: str):
+    assert understand(text).corrections == ()
+
+
+def test_a_wish_about_time_is_about_the_pain_in_a_sentence_about_pain():
+    assert understand("ondt i ryggen om aftenen").pairs == ()
+    assert understand("fysioterapeut om aftenen").pairs == (("aabent", "aften"),)
+
+
+def test_near_me_is_a_wish_and_never_a_place():
+    asked = understand("fysioterapeut i nærheden")
+    assert asked.is_near_me
+    assert asked.place is None
+    assert not understand("i nærheden af Randers").is_near_me
+
+
+def test_several_values_of_one_filter_are_one_pair():
+    assert understand("elevator og handicaptoilet").pairs == (("adgang", "elevator,handicaptoilet"),)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("åben nu", [("aabent", "nu")]),
+        ("max. 450 kroner", [("maks-pris", "450")]),
+        ("under 18 år", []),
+        ("i uge 30", []),
+        ("efter kl. 17", [("aabent", "aften")]),
+        ("inden for en uge", [("maks-ventetid", "7")]),
+        ("taler ukrainsk", [("sprog", "uk")]),
+        ("forsikring hos Tryg", [("forsikring", "tryg")]),
+        ("jeg er tryg", []),
+        ("nær mig", [("naer-mig", "")]),
+    ],
+)
+def test_wishes_are_read_as_filters_and_orders(text: str, found: list[tuple[str, str]]):
+    assert wishes(text) == found
+
+
+def test_a_name_of_several_places_asks_back():
+    asked = understand("fysioterapeut i Nykøbing")
+    assert asked.place is None
+    assert len(asked.place_choices) > 1
+
+
+@pytest.mark.parametrize("text", ODD)
+def test_odd_questions_get_an_answer_in_a_moment(text: str):
+    for ask in (understand, search_topics, search_articles, lambda t: suggest(t, language="da")):
+        ask(text)
+        began = time.perf_counter()
+        ask(text)
+        assert time.perf_counter() - began < 0.02
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(st.text(max_size=200))
+def test_any_text_is_a_question(text: str):
+    asked = understand(text)
+    assert all(0 <= part.start < part.end <= len(asked.text) for part in asked.understood)
+    assert len(suggest(text, language="en")) <= 8
+
+
+def test_the_same_question_is_always_read_the_same():
+    assert understand("ondt i knæet i aarhus åben nu") == understand("ondt i knæet i aarhus åben nu")
+
+
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [
+        ("aar", "Aarhus"),
+        ("aarhsu", "Aarhus"),
+        ("kryo", "Kryoterapi"),
+        ("kryoterapi i aar", "Kryoterapi i Aarhus"),
+        ("ondt i kn", "Knæsmerter"),
+        ("tenisalb", "Tennisalbue"),
+        ("ondt i knæet når jeg løber aarhus", "Løberknæ i Aarhus"),
+        ("2100", "København Ø"),
+        ("ry", "Ry"),
+    ],
+)
+def test_suggestions_put_what_is_meant_first(typed: str, first: str):
+    assert suggest(typed, language="da")[0].label == first
+
+
+def test_suggestions_mix_their_kinds():
+    assert {row.kind for row in suggest("k", language="da")} >= {"topic", "place"}
+
+
+def test_the_site_answers_with_articles_topics_and_clinics():
+    found = search_site("kryotarapien i Aarhus", now=NOW)
+    assert [(hit.kind, hit.slug) for hit in found.hits[:2]] == [("ordbog", "kryoterapi"), ("topic", "kryoterapi")]
+    assert found.target.place_slug == "aarhus"
+    assert found.clinic_total == 0
+    assert all(left.score >= right.score for left, right in zip(found.hits, found.hits[1:], strict=False))
+    assert {hit.kind for hit in search_site("kryoterapi", now=NOW, kind="ordbog").hits} == {"ordbog"}
+
+
+def test_ask_search_says_what_it_understood():
+    asked = {"query": "billig tennisalbue-behandling", "sted": "8000"}
+    found = answer("search", json.dumps(asked).encode())
+    assert found["understood"]["topics"] == ["tennisalbue"]
+    assert found["understood"]["filters"] == {"sorter": "pris"}
+    assert found["hits"][0]["url"] == "/ordbog/tennisalbue/"
+    assert found["clinics"]["url"].startswith("/find/fysioterapeut/aarhus-c/tennisalbue/")
+
+
+@pytest.mark.parametrize("line", [b"{}", b'{"query": 1}', b'{"query": "x", "sted": 3}'])
+def test_ask_search_refuses_what_is_no_question(line: bytes):
+    assert "error" in answer("search", line)
