@@ -1,4 +1,4 @@
-"""What a person decides about imports: whether a row and a clinic are one."""
+"""What a person decides about imports: whether a row and a clinic are one, and that a run is taken back."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from fysfinder.imports.models import MatchQuestion, SourceRow
+from fysfinder.clinics.actions import bump_version
+from fysfinder.imports.models import ImportRun, MatchQuestion, SourceRow
+from fysfinder.imports.undo import Undone, undo
 
 
 def answer_question(*, question: MatchQuestion, is_same: bool, by: Any = None) -> None:
@@ -25,3 +27,17 @@ def answer_question(*, question: MatchQuestion, is_same: bool, by: Any = None) -
         else:
             rows.filter(clinic=question.clinic).update(clinic=None)
     question.refresh_from_db()
+
+
+def undo_run(*, run: ImportRun) -> Undone:
+    """Take the run back whole, except what somebody has said since. Raises ValueError when it was taken back before."""
+    with transaction.atomic():
+        locked = ImportRun.objects.select_for_update().get(pk=run.pk)
+        if locked.undone_at is not None:
+            raise ValueError("the run has been undone before")
+        result = undo(locked)
+        locked.undone_at = timezone.now()
+        locked.save(update_fields=["undone_at"])
+        bump_version()
+    run.refresh_from_db()
+    return result

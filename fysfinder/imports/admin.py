@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.html import format_html_join
 from django.utils.translation import gettext_lazy as _
 
-from fysfinder.imports.actions import answer_question
-from fysfinder.imports.models import ImportRun, MatchQuestion, SourceRow
+from fysfinder.clinics.models import Clinic
+from fysfinder.imports.actions import answer_question, undo_run
+from fysfinder.imports.models import ImportRun, MatchQuestion, RunChange, SourceRow
 
 if TYPE_CHECKING:
     ImportRunModelAdmin = admin.ModelAdmin[ImportRun]
@@ -18,6 +20,9 @@ if TYPE_CHECKING:
     SourceRowModelAdmin = admin.ModelAdmin[SourceRow]
 else:
     ImportRunModelAdmin = MatchQuestionModelAdmin = SourceRowModelAdmin = admin.ModelAdmin
+
+
+MOST_SHOWN = 500
 
 
 class _ReadOnly:
@@ -31,9 +36,62 @@ class _ReadOnly:
         return False
 
 
+def _words(change: RunChange) -> str:
+    """'field phone: +45… → +45…; rows hours: …', and of a new clinic what it was given."""
+    before = change.before
+    return "; ".join(
+        f"{key}: {value}" if before is None else f"{key}: {before.get(key)} → {value}"
+        for key, value in change.after.items()
+        if not key.startswith("fact ") and (before is not None or value not in (None, "", []))
+    )
+
+
 @admin.register(ImportRun)
 class ImportRunAdmin(_ReadOnly, ImportRunModelAdmin):
-    list_display = ["started_at", "source", "file_name", "counts"]
+    """The report of a run: its counts, what became another and what could not be read; it can be taken back."""
+
+    list_display = ["pk", "started_at", "source", "file_name", "counts", "undone_at"]
+    list_filter = ["source"]
+    fields = ["started_at", "source", "file_name", "file_hash", "counts", "undone_at", "changed", "unread"]
+    readonly_fields = ["changed", "unread"]
+    actions = ["undo"]
+
+    def has_decide_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("imports.change_importrun")
+
+    @admin.display(description=_("Ændret"))
+    def changed(self, run: ImportRun) -> str:
+        changes = list(run.changes.filter(table="clinic")[:MOST_SHOWN])
+        names = dict(Clinic.objects.filter(pk__in=[change.object_id for change in changes]).values_list("pk", "name"))
+        lines = (
+            (names.get(change.object_id, change.after.get("field name") or change.object_id), _words(change))
+            for change in changes
+        )
+        return format_html_join("", "<p><b>{}</b> {}</p>", lines)
+
+    @admin.display(description=_("Ikke forstået"))
+    def unread(self, run: ImportRun) -> str:
+        rows = run.rows.exclude(problems=[])[:MOST_SHOWN]
+        problems = (
+            (problem["row"], problem["column"], problem["value"], problem["message"])
+            for row in rows
+            for problem in row.problems
+        )
+        return format_html_join("", "<p>{}, {}: “{}”: {}</p>", problems)
+
+    @admin.action(description=_("Fortryd kørslen"), permissions=["decide"])
+    def undo(self, request: HttpRequest, runs: QuerySet[ImportRun]) -> None:
+        for run in runs.order_by("-pk"):
+            try:
+                result = undo_run(run=run)
+            except ValueError:
+                self.message_user(request, _("Kørslen er allerede fortrudt."), messages.WARNING)
+                continue
+            words = _(
+                "Fortrudt: %(restored)d klinikker ført tilbage, %(deleted)d slettet, %(kept)d oplysninger beholdt."
+            )
+            counts = {"restored": result.restored, "deleted": result.deleted, "kept": len(result.kept)}
+            self.message_user(request, words % counts)
 
 
 @admin.register(SourceRow)
@@ -63,12 +121,15 @@ class MatchQuestionAdmin(_ReadOnly, MatchQuestionModelAdmin):
     def why(self, question: MatchQuestion) -> str:
         return ", ".join(question.reasons)
 
-    @admin.action(description=_("Samme klinik"))
+    def has_decide_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("imports.change_matchquestion")
+
+    @admin.action(description=_("Samme klinik"), permissions=["decide"])
     def say_same(self, request: HttpRequest, questions: QuerySet[MatchQuestion]) -> None:
         for question in questions:
             answer_question(question=question, is_same=True, by=request.user)
 
-    @admin.action(description=_("Ikke samme klinik"))
+    @admin.action(description=_("Ikke samme klinik"), permissions=["decide"])
     def say_different(self, request: HttpRequest, questions: QuerySet[MatchQuestion]) -> None:
         for question in questions:
             answer_question(question=question, is_same=False, by=request.user)

@@ -15,6 +15,13 @@ class ImportRun(models.Model):
     file_hash = models.CharField(max_length=64)
     started_at = models.DateTimeField(auto_now_add=True)
     counts = models.JSONField(default=dict)
+    undone_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.source} {self.started_at:%Y-%m-%d %H:%M}"
 
 
 class SourceRow(models.Model):
@@ -29,6 +36,24 @@ class SourceRow(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["source", "source_id"], name="one_row_per_source_id")]
+
+
+class RunChange(models.Model):
+    """What a run did to one clinic or one kept row: only what differs, so that the run can be taken back."""
+
+    class Table(models.TextChoices):
+        CLINIC = "clinic"
+        ROW = "row"
+
+    run = models.ForeignKey(ImportRun, on_delete=models.CASCADE, related_name="changes")
+    table = models.CharField(max_length=6, choices=Table)
+    object_id = models.BigIntegerField()
+    before = models.JSONField(null=True)  # null: the run made it
+    after = models.JSONField()
+
+    class Meta:
+        ordering = ["pk"]
+        indexes = [models.Index(fields=["table", "object_id"])]
 
 
 class MatchQuestion(models.Model):

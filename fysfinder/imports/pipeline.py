@@ -22,9 +22,10 @@ from fysfinder.clinics.models.facts import How
 from fysfinder.clinics.prices import PriceRow
 from fysfinder.imports.difference import Snapshot, differences, snapshot
 from fysfinder.imports.matching import Matcher
-from fysfinder.imports.models import ImportRun, MatchQuestion, SourceRow
+from fysfinder.imports.models import ImportRun, MatchQuestion, RunChange, SourceRow
 from fysfinder.imports.record import Problem, RawRow, Record, Source
 from fysfinder.imports.scoring import Verdict
+from fysfinder.imports.states import State, difference, row_state, state_of
 from fysfinder.places.queries import Gazetteer, gazetteer
 from fysfinder.tariffs.models import Tariff
 
@@ -111,6 +112,7 @@ class _Run:
         self._seen: dict[str, int] = {}  # source_id → row
         self._taken: dict[int, int] = {}  # clinic → row
         self._kept: list[tuple[Record, list[Problem], SourceRow | None, Clinic | None]] = []
+        self._changes: list[RunChange] = []
         self._asked: dict[str, tuple[tuple[Clinic, Verdict], ...]] = {}
         self._tariffs = set(Tariff.objects.filter(speciality=51).values_list("service", "full_ore"))
 
@@ -175,7 +177,7 @@ class _Run:
         return clinic
 
     def _update(self, clinic: Clinic, record: Record, row: SourceRow | None) -> Clinic:
-        before = snapshot(clinic)
+        before, state = snapshot(clinic), state_of(clinic)
         earlier = self._earlier(row)
         withdrawn = set(earlier.facts) - set(record.facts) if earlier else set()
         changes: dict[str, Any] = dict(record.facts)
@@ -191,7 +193,7 @@ class _Run:
             replace_prices(clinic=clinic, prices=[*self._prices(record), *kept], origin=self.origin)
         if record.week or (earlier and earlier.week):
             replace_hours(clinic=clinic, hours=record.week, origin=self.origin)
-        self._note(record, clinic, before)
+        self._note(record, clinic, before, state)
         return clinic
 
     def _earlier(self, row: SourceRow | None) -> Record | None:
@@ -203,11 +205,14 @@ class _Run:
         except KeyError:  # kept by a version of the source with other columns
             return None
 
-    def _note(self, record: Record, clinic: Clinic, before: Snapshot | None) -> None:
+    def _note(self, record: Record, clinic: Clinic, before: Snapshot | None, state: State | None = None) -> None:
+        old, new = difference(state or {}, state_of(clinic))
+        if new:
+            self._changes.append(RunChange(table="clinic", object_id=clinic.pk, before=state and old, after=new))
+            self.has_written = True
         found = tuple(differences(before, snapshot(clinic)))
         if before is None or found:
             self.result.changes.append(Change(record.row, clinic.name, before is None, found))
-            self.has_written = True
         else:
             self.result.unchanged += 1
 
@@ -232,12 +237,18 @@ class _Run:
             if self._seen[record.source_id] != record.row:
                 continue
             row = row or self._row_of(clinic) or SourceRow(source=self.source.name)
+            before = row_state(row) if row.pk else None
             row.source_id = record.source_id[:200]
             row.raw = dict(record.cells)
             row.problems = [problem.as_json() for problem in problems]
             row.clinic, row.last_run = clinic, run
             row.save()
+            if before != row_state(row):
+                self._changes.append(RunChange(table="row", object_id=row.pk, before=before, after=row_state(row)))
             self._keep_questions(record)
+        for change in self._changes:
+            change.run = run
+        RunChange.objects.bulk_create(self._changes, batch_size=500)
 
     def _keep_questions(self, record: Record) -> None:
         """Open questions follow the latest run; answered ones are left as they are."""

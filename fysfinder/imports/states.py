@@ -1,0 +1,91 @@
+"""Everything an import can change of a clinic, as plain JSON values: what a run keeps of before and after."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from fysfinder.clinics.attributes import ATTRIBUTES
+from fysfinder.clinics.models import Clinic, Fact, OpeningHours, Price
+from fysfinder.clinics.provenance import fact_of
+from fysfinder.imports.models import SourceRow
+
+State = dict[str, Any]
+FIELDS = tuple(
+    dict.fromkeys((
+        "name", "slug", "postcode_id", "lat", "lon", "precision", "cvr", "p_number", "sor_id", "ydernummer",
+        *(attribute.name for attribute in ATTRIBUTES),
+    ))
+)  # fmt: skip
+_PRICE = ("service", "topic_id", "low_ore", "high_ore", "minutes", "is_agreement_tariff", "source", "confirmed_on")
+_HOURS = ("weekday", "opens", "closes", "by_appointment")
+_ROW = ("source_id", "raw", "problems", "clinic_id", "last_run_id")
+
+
+def state_of(clinic: Clinic) -> State:
+    """Columns, provenance, prices and hours. Three queries beside the clinic's own."""
+    clinic = Clinic.objects.get(pk=clinic.pk)
+    state: State = {f"field {name}": getattr(clinic, name) for name in FIELDS}
+    for name, source, how, day in Fact.objects.filter(clinic=clinic).values_list(
+        "name", "source", "how", "confirmed_on"
+    ):
+        state[f"fact {name}"] = [source, how, day.isoformat()]
+    state["rows prices"] = _rows(Price.objects.filter(clinic=clinic).values_list(*_PRICE))
+    state["rows hours"] = _rows(OpeningHours.objects.filter(clinic=clinic).values_list(*_HOURS))
+    return state
+
+
+def _rows(rows: Iterable[tuple[Any, ...]]) -> list[list[Any]]:
+    plain = ([value.isoformat() if isinstance(value, dt.date) else value for value in row] for row in rows)
+    return sorted(plain, key=repr)
+
+
+def difference(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[State, State]:
+    """Only what differs; a missing key stands as None."""
+    keys = sorted(key for key in {*before, *after} if before.get(key) != after.get(key))
+    return {key: before.get(key) for key in keys}, {key: after.get(key) for key in keys}
+
+
+def row_state(row: SourceRow) -> State:
+    return {name: getattr(row, name) for name in _ROW}
+
+
+def fact_behind(key: str) -> str:
+    """The fact a key of the state belongs to: its value and its provenance stand and fall together."""
+    kind, name = key.split(" ", 1)
+    if kind != "field":
+        return name
+    name = {"postcode_id": "postcode", "slug": "name"}.get(name, name)
+    return fact_of(name)
+
+
+def write_state(clinic: Clinic, values: Mapping[str, Any]) -> None:
+    """Put the values back as they were. The caller holds the transaction and moves the directory's version."""
+    columns = {key.split(" ", 1)[1]: value for key, value in values.items() if key.startswith("field ")}
+    for name, value in columns.items():
+        setattr(clinic, name, value)
+    if columns:
+        clinic.save()
+    for key, value in values.items():
+        kind, name = key.split(" ", 1)
+        if kind == "fact":
+            Fact.objects.filter(clinic=clinic, name=name).delete()
+            if value:
+                day = dt.date.fromisoformat(value[2])
+                Fact.objects.create(clinic=clinic, name=name, source=value[0], how=value[1], confirmed_on=day)
+    if "rows prices" in values:
+        Price.objects.filter(clinic=clinic).delete()
+        rows = [dict(zip(_PRICE, row, strict=True)) for row in values["rows prices"] or ()]
+        Price.objects.bulk_create(
+            Price(clinic=clinic, **{**row, "confirmed_on": _day(row["confirmed_on"])}) for row in rows
+        )
+    if "rows hours" in values:
+        OpeningHours.objects.filter(clinic=clinic).delete()
+        OpeningHours.objects.bulk_create(
+            OpeningHours(clinic=clinic, **dict(zip(_HOURS, row, strict=True))) for row in values["rows hours"] or ()
+        )
+
+
+def _day(text: str | None) -> dt.date | None:
+    return dt.date.fromisoformat(text) if text else None
