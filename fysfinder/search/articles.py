@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator
@@ -23,6 +24,7 @@ class _Held:
     index: ArticleIndex | None = None
     version: tuple[object, ...] = ()
     checked_at = 0.0
+    building = threading.Lock()
 
 
 def search_articles(text: str, limit: int = 10, *, has_snippets: bool = True) -> Answer:
@@ -38,14 +40,23 @@ def forget_articles() -> None:
 
 
 def article_index(clock: Callable[[], float] = time.monotonic) -> ArticleIndex:
-    """The articles as of at most a second ago."""
+    """The articles as of at most a second ago. Whoever sees a change builds; the others go on with the old index."""
     now = clock()
-    if _Held.index is None or now - _Held.checked_at >= CHECK_EVERY_SECONDS:
-        version = (id(taxonomy()), *Article.objects.order_by("pk").values_list("pk", "text_hash"))
-        if _Held.index is None or version != _Held.version:
-            _Held.index, _Held.version = ArticleIndex(_read(), is_known), version
-        _Held.checked_at = now
-    return _Held.index
+    held = _Held.index
+    if held is not None and now - _Held.checked_at < CHECK_EVERY_SECONDS:
+        return held
+    _Held.checked_at = now
+    version = (id(taxonomy()), *Article.objects.order_by("pk").values_list("pk", "text_hash"))
+    if held is not None and version == _Held.version:
+        return held
+    if not _Held.building.acquire(blocking=held is None):
+        assert held is not None  # only a process without an index waits
+        return held
+    try:
+        _Held.index, _Held.version = ArticleIndex(_read(), is_known), version
+        return _Held.index
+    finally:
+        _Held.building.release()
 
 
 def _read() -> Iterator[ArticleText]:

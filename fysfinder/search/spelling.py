@@ -22,6 +22,7 @@ from fysfinder.topics.words import Word, base_forms
 _TOPIC, _WISH, _PLACE = 1.0, 0.9, 0.7
 _SURELY = 0.7  # of a word put together from known words only the likeliest slips are corrected
 _SHORTEST_PLACE = 4
+_LONGEST_ENDING = 2  # letters, of a form that is not known as a form
 # Words of every question here; not names, so they are in no table.
 _TRADE = """
     fys fysio fysioterapeut fysioterapeuten fysioterapeuter fysioterapi fysioterapien fysioterapeutisk klinik klinikken
@@ -69,7 +70,7 @@ def _is_right(word: str, known: _Known) -> bool:
     if any(form in known.words for form in base_forms(word)):
         return True
     root = stem(word)
-    if len(root) * 2 >= len(word) and root in known.vocabulary.stems:  # 'migrene' is no form of mig
+    if len(word) - len(root) <= _LONGEST_ENDING and root in known.vocabulary.stems:  # 'migrene' is no form of mig
         return True
     return is_in_a_clinic_name(word)
 

@@ -6,9 +6,10 @@ over all masks leaves a handful of words to compare letter by letter, and misses
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, product
 
 import numpy as np
 from rapidfuzz.distance import OSA
@@ -17,6 +18,8 @@ ONE_EDIT_FROM = 4  # letters
 TWO_EDITS_FROM = 8
 LONGEST = 40
 _LETTERS = "abcdefghijklmnopqrstuvwxyzæøå"
+_DIGRAPH = re.compile("(ae|oe|aa)")
+_MOST_DIGRAPHS = 3
 _DIGIT_BIT, _DIGIT_BITS = 2 * len(_LETTERS), 6
 _BIT = {letter: at for at, letter in enumerate(_LETTERS)}
 _ROWS = ("qwertyuiopå", "asdfghjklæø", "zxcvbnm")  # of the Danish keyboard
@@ -63,6 +66,14 @@ def letters(word: str) -> str:
     return word.replace("ae", "æ").replace("oe", "ø").replace("aa", "å")
 
 
+def _spellings(word: str) -> set[str]:
+    """Each 'ae', 'oe' and 'aa' as one letter or as two: 'kryoerapi' is not kryørapi, 'hoedhjoerne' is hoedhjørne."""
+    pieces = _DIGRAPH.split(word)
+    if len(pieces) > 2 * _MOST_DIGRAPHS:
+        return {word, letters(word)}
+    return {"".join(choice) for choice in product(*({piece, letters(piece)} for piece in pieces))}
+
+
 def edits_allowed(word: str) -> int:
     """How many slips a word of this many letters may have."""
     return 2 if len(word) >= TWO_EDITS_FROM else 1 if len(word) >= ONE_EDIT_FROM else 0
@@ -87,7 +98,7 @@ class Speller:
         if len(word) > LONGEST or not self._words or not word.isascii():
             return []
         found: dict[str, tuple[float, float]] = {}
-        for typed in {letters(word), word}:  # 'kryoerapi' is not kryørapi
+        for typed in _spellings(word):
             for at, cost in self._near(typed, max(edits_allowed(typed), at_least)):
                 rank = cost - _HEAVIER * self._weights[at]
                 found[self._words[at]] = min((rank, cost), found.get(self._words[at], (rank, cost)))
