@@ -9,6 +9,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 
+from fysfinder.api.ask_price import price as price_answer
 from fysfinder.base.http import query_string
 from fysfinder.clinics.hours_text import DayText, parse_day
 from fysfinder.clinics.hours_week_text import parse_week
@@ -148,7 +149,16 @@ def match(question: Question) -> Answer:
     return {"decision": verdict.decision, "score": verdict.score, "reasons": list(verdict.reasons)}
 
 
+def price(question: Question) -> Answer:
+    """{"referral": true, "visits": 5, "agreement": true} → the receipt of a course."""
+    try:
+        return price_answer(question)
+    except ValueError as error:
+        raise QuestionError(str(error)) from None
+
+
 SUBJECTS: dict[str, Callable[[Question], Answer]] = {
+    "price": price,
     "article": article,
     "hours": hours,
     "match": match,

@@ -78,9 +78,12 @@ class Quote:
 
     @property
     def per_visit_ore(self) -> tuple[int, int] | None:
-        """The average of a visit, low rounded down and high rounded up to whole øre."""
+        """The average of a visit in whole øre: nearest for one amount, a range rounded outwards."""
         if self.low_ore is None or self.high_ore is None:
             return None
+        if self.low_ore == self.high_ore:
+            nearest = (2 * self.low_ore + self.visits) // (2 * self.visits)
+            return nearest, nearest
         return self.low_ore // self.visits, -(-self.high_ore // self.visits)
 
     @property
@@ -113,7 +116,7 @@ def quote(terms: ClinicTerms, situation: Situation, plan: Plan, tariffs: Iterabl
         reasons.append(fee.reason)
         rule = TRIAL if trial and situation.has_referral is not True else REFERRAL
         lines.append(_fee_line(step, fee, share, terms, situation, rule if subsidised else NO_SUBSIDY, day))
-        lines += _danmark_lines(step, fee, situation, day)
+        lines = _with_danmark(lines, _danmark_lines(step, fee, situation, day))
     lines = _with_public_lines(lines, plan, tariffs, day) if _shows_full(subsidised, situation, terms) else lines
     lines += _insurance_lines(lines, situation)
     low, high = _sum([line.low_ore for line in lines]), _sum([line.high_ore for line in lines])
@@ -218,6 +221,15 @@ def _danmark_lines(step: Step, fee: _Fee, situation: Situation, day: dt.date) ->
     label = _("Tilskud fra ”danmark”")
     source, url, on = DANMARK.source, DANMARK.source_url, DANMARK.said_on
     return [Line("danmark", label, step.count, -most, -least, DANMARK.key, source, url, on, True, is_verified=False)]
+
+
+def _with_danmark(lines: list[Line], more: list[Line]) -> list[Line]:
+    """One line for what "danmark" pays of the whole course."""
+    before = next((line for line in lines if line.kind == "danmark"), None)
+    if before is None or not more:
+        return [*lines, *more]
+    low, high = ((getattr(before, end) or 0) + (getattr(more[0], end) or 0) for end in ("low_ore", "high_ore"))
+    return [*(line for line in lines if line is not before), replace(before, low_ore=low, high_ore=high)]
 
 
 def _shows_full(subsidised: bool | None, situation: Situation, terms: ClinicTerms) -> bool:

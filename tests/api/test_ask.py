@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
+from django.core.management import call_command
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -83,6 +84,36 @@ def test_ask_match_decides_with_reasons():
     reasons = ["samme telefon", "navn 1,00", "samme adresse"]
     assert ask("match", a=a, b=b) == {"decision": "same", "score": 1.0, "reasons": reasons}
     assert "error" in ask("match", a=a)
+
+
+@pytest.mark.django_db
+def test_ask_price_gives_a_receipt():
+    call_command("load_tariffs", verbosity=0)
+    found = ask("price", referral=True, agreement=True, visits=5, date="2021-05-01")
+    assert (found["low_ore"], found["high_ore"], found["visits"]) == (122863, 122863, 6)
+    assert sum(line["low_ore"] for line in found["lines"]) == 122863
+    private = ask(
+        "price", referral=True, agreement=False, prices={"first": [60000, 70000], "follow_up": 40000}, visits=1
+    )
+    assert (private["low_ore"], private["high_ore"]) == (100000, 110000) and private["reasons"]
+    assert ask("price", agreement=True, referral=True, date="2010-01-01")["low_ore"] is None
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "question",
+    [
+        {"visits": "5"},
+        {"referral": "ja"},
+        {"danmark": "9"},
+        {"date": "i går"},
+        {"prices": {"first": -1}},
+        {"clinic": "x"},
+    ]
+    + [{"prices": 5}, {"plan": "x"}, {"prices": {"first": [2, 1]}}, {"danmark": []}],
+)
+def test_ask_price_says_what_is_wrong(question: dict):
+    assert list(ask("price", **question)) == ["error"]
 
 
 @given(st.binary())

@@ -151,6 +151,14 @@ def test_a_price_of_nothing_is_shown_and_questioned() -> None:
     assert known(found) == (0, 0) and "0 kr." in found.reasons[0]
 
 
-def test_the_average_of_a_visit_is_rounded_outwards() -> None:
-    found = quote(ClinicTerms(True, own={}), Situation(True), Plan("course", 2), TARIFFS, DAY)
-    assert found.per_visit_ore == (22663, 22663 + 0) if (29929 + 2 * 19030) % 3 == 0 else (22663, 22664)
+def test_the_average_of_a_visit_is_nearest_for_one_amount_and_rounded_outwards_for_a_range() -> None:
+    exact = quote(ClinicTerms(True), Situation(True), Plan("course", 2), TARIFFS, DAY)
+    assert exact.per_visit_ore == (22663, 22663)  # 67989 / 3
+    terms = ClinicTerms(own={"first": Own(100, 101), "follow_up": Own(100, 101)})
+    assert quote(terms, Situation(False), Plan("course", 2), TARIFFS, DAY).per_visit_ore == (100, 101)
+
+
+def test_what_danmark_pays_is_one_line() -> None:
+    found = quote(ClinicTerms(True), Situation(True, "1"), Plan("course", 2), TARIFFS, DAY)
+    assert [(line.kind, line.low_ore) for line in found.lines][-1] == ("danmark", -13300 - 2 * 8800)
+    assert [line.kind for line in found.lines].count("danmark") == 1
