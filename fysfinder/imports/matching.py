@@ -85,5 +85,7 @@ def identity_of_record(record: Record) -> Identity:
     texts = {**record.facts, "name": record.name}
     where = record.location
     if where is not None and where.is_stated:
-        texts |= {"postcode": where.postcode, "lat": where.lat, "lon": where.lon}
+        texts["postcode"] = where.postcode
+    if where is not None and where.is_point_exact:
+        texts |= {"lat": where.lat, "lon": where.lon}
     return identity_of(texts, is_point_exact=where is not None and where.is_point_exact)

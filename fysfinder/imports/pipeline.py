@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -24,49 +24,12 @@ from fysfinder.imports.difference import Snapshot, differences, snapshot
 from fysfinder.imports.matching import Matcher
 from fysfinder.imports.models import ImportRun, MatchQuestion, RunChange, SourceRow
 from fysfinder.imports.record import Problem, RawRow, Record, Source
+from fysfinder.imports.result import Change, Result
 from fysfinder.imports.scoring import Verdict
 from fysfinder.imports.states import State, difference, row_state, state_of
+from fysfinder.imports.suggestions import suggest
 from fysfinder.places.queries import Gazetteer, gazetteer
 from fysfinder.tariffs.models import Tariff
-
-
-@dataclass(frozen=True)
-class Change:
-    """What a row did: a clinic that is new, or the facts of one that became another."""
-
-    row: int
-    clinic: str
-    is_new: bool
-    differences: tuple[str, ...]
-
-
-@dataclass
-class Result:
-    rows: int = 0
-    unchanged: int = 0
-    left_out: int = 0
-    changes: list[Change] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
-    remarks: list[str] = field(default_factory=list)
-    gone: list[str] = field(default_factory=list)  # clinics an earlier run of the source had and this one has not
-
-    @property
-    def created(self) -> int:
-        return sum(change.is_new for change in self.changes)
-
-    @property
-    def updated(self) -> int:
-        return len(self.changes) - self.created
-
-    def counts(self) -> dict[str, int]:
-        return {
-            "rows": self.rows,
-            "created": self.created,
-            "updated": self.updated,
-            "unchanged": self.unchanged,
-            "left_out": self.left_out,
-            "problems": len(self.problems),
-        }
 
 
 def import_clinics(
@@ -155,6 +118,9 @@ class _Run:
         if clinic and self._taken.setdefault(clinic.pk, record.row) != record.row:
             leave_out("*", record.name, f"is the same clinic as row {self._taken[clinic.pk]}: the row is left out")
             return row, None
+        if clinic is None and self.source.is_suggestion:
+            leave_out("*", record.name, "is not in the directory: kept as a suggestion")
+            return row, None
         if not record.name or (clinic is None and record.location is None):
             self.result.left_out += 1  # the record says why
             return row, clinic
@@ -170,14 +136,18 @@ class _Run:
     def _add(self, record: Record) -> Clinic:
         assert record.location is not None
         fields = {**record.facts, "name": record.name, **_location(record)}
-        clinic = add_clinic(fields=fields, origin=self.origin, prices=self._prices(record), hours=record.week)
+        clinic = add_clinic(fields=fields, origin=self._origin(record), prices=self._prices(record), hours=record.week)
         self._taken[clinic.pk] = record.row
         self.matcher.learn(clinic)
         self._note(record, clinic, None)
         return clinic
 
     def _update(self, clinic: Clinic, record: Record, row: SourceRow | None) -> Clinic:
-        before, state = snapshot(clinic), state_of(clinic)
+        before, state, origin = snapshot(clinic), state_of(clinic), self._origin(record)
+        if self.source.is_suggestion:
+            suggest(clinic=clinic, record=record, origin=origin)
+            self._note(record, clinic, before, state)
+            return clinic
         earlier = self._earlier(row)
         withdrawn = set(earlier.facts) - set(record.facts) if earlier else set()
         changes: dict[str, Any] = dict(record.facts)
@@ -185,16 +155,20 @@ class _Run:
         if record.location and _has_moved(clinic, record):
             changes |= _location(record)
         if clinic.name != record.name:
-            rename(clinic=clinic, name=record.name, origin=self.origin)
-        update_clinic(clinic=clinic, changes=changes, origin=self.origin)
+            rename(clinic=clinic, name=record.name, origin=origin)
+        update_clinic(clinic=clinic, changes=changes, origin=origin)
         services = {price.service for price in (*record.prices, *(earlier.prices if earlier else ()))}
         if services:
             kept = [_as_price(price) for price in clinic.prices.exclude(service__in=services)]
-            replace_prices(clinic=clinic, prices=[*self._prices(record), *kept], origin=self.origin)
+            replace_prices(clinic=clinic, prices=[*self._prices(record), *kept], origin=origin)
         if record.week or (earlier and earlier.week):
-            replace_hours(clinic=clinic, hours=record.week, origin=self.origin)
+            replace_hours(clinic=clinic, hours=record.week, origin=origin)
         self._note(record, clinic, before, state)
         return clinic
+
+    def _origin(self, record: Record) -> Origin:
+        """The row's own day when it has one: 'checked on the spot on …'."""
+        return replace(self.origin, confirmed_on=record.confirmed_on) if record.confirmed_on else self.origin
 
     def _earlier(self, row: SourceRow | None) -> Record | None:
         """What the row said in the run before: a fact it no longer states is taken back."""
@@ -275,7 +249,8 @@ class _Run:
 def _location(record: Record) -> dict[str, Any]:
     assert record.location is not None
     where = record.location
-    return {"postcode": where.postcode, "lat": where.lat, "lon": where.lon, "precision": Precision.POSTCODE}
+    precision = Precision.EXACT if where.is_point_exact else Precision.POSTCODE
+    return {"postcode": where.postcode, "lat": where.lat, "lon": where.lon, "precision": precision}
 
 
 def _has_moved(clinic: Clinic, record: Record) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -79,6 +80,7 @@ class Record:
     prices: tuple[PriceCell, ...] = ()
     week: tuple[Day, ...] = ()  # seven days, or none when no day is known
     problems: tuple[Problem, ...] = ()
+    confirmed_on: dt.date | None = None  # the day this row was true, when it says so itself
 
 
 @dataclass(frozen=True)
@@ -89,3 +91,4 @@ class Source:
     label: str  # what visitors are told the facts come from
     read: Callable[[bytes], Reading]
     to_record: Callable[[RawRow, Gazetteer], Record]
+    is_suggestion: bool = False  # fills in what nobody has said; never adds a clinic, never contradicts

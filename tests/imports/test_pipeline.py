@@ -14,8 +14,9 @@ from fysfinder.clinics.models import Clinic, DirectoryVersion, Fact, OpeningHour
 from fysfinder.clinics.models.facts import How
 from fysfinder.clinics.provenance import Origin
 from fysfinder.imports.models import ImportRun, SourceRow
-from fysfinder.imports.pipeline import Result, import_clinics
+from fysfinder.imports.pipeline import import_clinics
 from fysfinder.imports.record import BrokenFileError
+from fysfinder.imports.result import Result
 from fysfinder.imports.sources import SOURCES, get_source
 from fysfinder.places.models import City
 from fysfinder.places.queries import reset_gazetteer

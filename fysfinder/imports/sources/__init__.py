@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from fysfinder.imports.record import Source
-from fysfinder.imports.sources import csv_file
+from fysfinder.imports.sources import csv_file, openstreetmap
 
-SOURCES: tuple[Source, ...] = (csv_file.SOURCE,)
+SOURCES: tuple[Source, ...] = (csv_file.SOURCE, openstreetmap.SOURCE)
 
 
 def get_source(name: str) -> Source | None:

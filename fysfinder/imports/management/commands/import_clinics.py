@@ -9,8 +9,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from fysfinder.imports.pipeline import Result, import_clinics
+from fysfinder.imports.pipeline import import_clinics
 from fysfinder.imports.record import BrokenFileError
+from fysfinder.imports.result import Result
 from fysfinder.imports.sources import SOURCES, get_source
 
 
