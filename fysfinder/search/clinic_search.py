@@ -20,7 +20,7 @@ from fysfinder.places.gazetteer import Place
 from fysfinder.search import area, bits
 from fysfinder.search.area import Point
 from fysfinder.search.bits import Mask
-from fysfinder.search.columns import Columns
+from fysfinder.search.columns import Columns, Rows
 from fysfinder.search.directory import directory
 from fysfinder.search.facets import AREA, PLACE, Narrowing, facets
 from fysfinder.search.filters import FILTER_BY_KEY, FILTERS
@@ -31,7 +31,7 @@ from fysfinder.search.filters.topics import MAX_TOPICS, TOPICS
 from fysfinder.search.relax import nearest, relaxations
 from fysfinder.search.results import Chip, Pairs, Results, SortChoice, Target
 from fysfinder.search.situation import NO_ANSWERS, Answers
-from fysfinder.search.sorting import SORT_BY_VALUE, SORTS, Candidates, ordered
+from fysfinder.search.sorting import SORT_BY_VALUE, SORTS, Candidates, match_parts, ordered
 from fysfinder.topics.queries import get_topic
 
 PAGE_SIZE = 20
@@ -207,6 +207,7 @@ class ClinicSearch:
         sorts = self._sorts(columns)
         near, ignores_filters = ((), False) if total else nearest(narrowing, self.topic_slugs)
         return Results(
+            match=self._match(candidates, chosen),
             total=total,
             ids=tuple(columns.ids[rows[chosen]].tolist()),
             distances_km=tuple(distances[chosen].tolist()) if distances is not None else (None,) * len(chosen),
@@ -223,6 +224,14 @@ class ClinicSearch:
             nearest=near,
             nearest_ignores_filters=ignores_filters,
         )
+
+    def _match(self, candidates: Candidates, chosen: Rows) -> tuple[tuple[int, int, int], ...]:
+        """Why each clinic of the page stands where it stands; () in another order than best match."""
+        if self.sort:
+            return ()
+        distances = None if candidates.distances_km is None else candidates.distances_km[chosen]
+        page = dataclasses.replace(candidates, rows=candidates.rows[chosen], distances_km=distances)
+        return tuple(zip(*(part.tolist() for part in match_parts(page)), strict=True))
 
     def _sorts(self, columns: Columns) -> tuple[SortChoice, ...]:
         """The orders this question can have, in the language of the page, remembered."""

@@ -113,3 +113,5 @@ class Results:
     relax: tuple[Relax, ...]  # only when total is 0
     nearest: tuple[Nearest, ...]  # only when total is 0
     nearest_ignores_filters: bool  # True when no clinic anywhere matches, so `nearest` are simply the nearest ones
+    # One (distance, waiting, topics) in metres per id when the order is "best match": why each stands where it stands.
+    match: tuple[tuple[int, int, int], ...] = ()

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -61,15 +61,30 @@ class Sort:
     needs_point: bool = False
 
 
-def best_match(candidates: Candidates) -> Keys:
+class MatchParts(NamedTuple):
+    """What "best match" adds up for each clinic, all in metres. Nothing else enters."""
+
+    distance: Keys
+    waiting: Keys
+    topics: Keys
+
+
+def match_parts(candidates: Candidates) -> MatchParts:
     """Metres to travel, 500 more a day of waiting (unknown: 14 days), 2,000 more for a topic met only in part."""
     columns, rows = candidates.columns, candidates.rows
     days = columns.fresh_waiting_days(candidates.asked.today)[rows].astype(np.int64)
-    metres = candidates.metres + METRES_A_WAITING_DAY * np.where(days == UNKNOWN, WAITING_DAYS_WHEN_UNKNOWN, days)
+    waiting = METRES_A_WAITING_DAY * np.where(days == UNKNOWN, WAITING_DAYS_WHEN_UNKNOWN, days)
+    topics = np.zeros(len(rows), dtype=np.int64)
     for slug in candidates.topics:
         says_so = unpack(columns.topics.mask(slug).yes, columns.size)[rows]
-        metres += np.where(says_so, 0, METRES_A_NARROWER_TOPIC)
-    return np.asarray(metres, dtype=np.int64)
+        topics += np.where(says_so, 0, METRES_A_NARROWER_TOPIC)
+    return MatchParts(candidates.metres, waiting, topics)
+
+
+def best_match(candidates: Candidates) -> Keys:
+    """The parts added up: the smallest sum comes first."""
+    parts = match_parts(candidates)
+    return np.asarray(parts.distance + parts.waiting + parts.topics, dtype=np.int64)
 
 
 def distance(candidates: Candidates) -> Keys:

@@ -51,6 +51,7 @@ class CardView:
     lines: tuple[Line, ...]
     phone: str
     phone_words: str
+    why: str = ""  # the answer to 'hvorfor nr. 3?'
 
 
 def card_view(
@@ -62,6 +63,7 @@ def card_view(
     asked: Sequence[TopicCard] = (),
     course: Course | None = None,
     query: str = "",
+    why: str = "",
 ) -> CardView:
     """The card of one clinic at a moment, for somebody who asked for these topics and perhaps for a course.
 
@@ -78,6 +80,7 @@ def card_view(
         lines=(topic_line(card, asked), access_line(card), agreement_line(card)),
         phone=card.phone,
         phone_words=card.phone_shown,
+        why=why,
     )
 
 

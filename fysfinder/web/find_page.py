@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -22,6 +22,7 @@ from fysfinder.web.area_map import AreaMap, Point, area_map
 from fysfinder.web.cards import CardView, card_view
 from fysfinder.web.filter_form import FilterForm, filter_form
 from fysfinder.web.nearest import Link
+from fysfinder.web.ranking_page import why_words
 from fysfinder.web.situation_view import Panel, panel
 
 
@@ -90,7 +91,8 @@ def find_page(search: ClinicSearch) -> FindPage:
     """Runs the search and words its answer."""
     results, asked = search.run(), list(topics.taxonomy().cards(search.topic_slugs))
     is_near_me = search.point is not None
-    shown = _cards(search, [*zip(results.ids, results.distances_km, strict=True)], asked, results.first_number)
+    found = [*zip(results.ids, results.distances_km, strict=True)]
+    shown = _cards(search, found, asked, results.first_number, dict(zip(results.ids, results.match, strict=False)))
     return FindPage(
         subject=find_words.subject(search.place, asked),
         heading=find_words.heading(
@@ -114,14 +116,25 @@ def find_page(search: ClinicSearch) -> FindPage:
 
 
 def _cards(
-    search: ClinicSearch, found: Sequence[tuple[int, float | None]], asked: Sequence[TopicCard], first: int
+    search: ClinicSearch,
+    found: Sequence[tuple[int, float | None]],
+    asked: Sequence[TopicCard],
+    first: int,
+    match: Mapping[int, tuple[int, int, int]],
 ) -> list[tuple[CardView, Point]]:
     distances, today = dict(found), search.now.date()
     course, query = search.answers.course(today), query_string(search.answers.pairs)
     shown = []
     for rank, card in enumerate(clinic_cards(list(distances), today=today), start=first):
         view = card_view(
-            card, rank=rank, distance_km=distances[card.id], now=search.now, asked=asked, course=course, query=query
+            card,
+            rank=rank,
+            distance_km=distances[card.id],
+            now=search.now,
+            asked=asked,
+            course=course,
+            query=query,
+            why=why_words(rank, match[card.id]) if card.id in match else "",
         )
         shown.append((view, Point(card.slug, rank, card.lat, card.lon)))
     return shown
@@ -155,7 +168,7 @@ def _pages(search: ClinicSearch, results: Results) -> Pages:
 
 
 def _zero(search: ClinicSearch, results: Results, asked: Sequence[TopicCard]) -> Zero:
-    near = _cards(search, [(clinic.id, clinic.distance_km) for clinic in results.nearest], asked, 1)
+    near = _cards(search, [(clinic.id, clinic.distance_km) for clinic in results.nearest], asked, 1, {})
     title = (
         ngettext("Nærmeste klinik uden krav", "Nærmeste klinikker uden krav", len(near))
         if results.nearest_ignores_filters

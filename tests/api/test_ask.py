@@ -109,8 +109,11 @@ def test_ask_price_gives_a_receipt():
         {"date": "i går"},
         {"prices": {"first": -1}},
         {"clinic": "x"},
-    ]
-    + [{"prices": 5}, {"plan": "x"}, {"prices": {"first": [2, 1]}}, {"danmark": []}],
+        {"prices": 5},
+        {"plan": "x"},
+        {"prices": {"first": [2, 1]}},
+        {"danmark": []},
+    ],
 )
 def test_ask_price_says_what_is_wrong(question: dict):
     assert list(ask("price", **question)) == ["error"]

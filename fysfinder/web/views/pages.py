@@ -8,12 +8,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from fysfinder.search.sorting import SORTS
 from fysfinder.web import jsonld
 from fysfinder.web.body_list import BODY_LIST
 from fysfinder.web.data_sources import DATA_SOURCES, PRICE_SOURCES
 from fysfinder.web.head import Crumb, Head, make_head
 from fysfinder.web.prices_page import prices_page
+from fysfinder.web.ranking_page import ranking_page
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -45,7 +45,7 @@ def ranking(request: HttpRequest) -> HttpResponse:
         _("Sådan sorterer vi"),
         _("Betaling flytter ingen. Rækkefølgen følger dit spørgsmål og de oplyste fakta."),
     )
-    return render(request, "web/ranking.html", {"head": head, "sorts": SORTS})
+    return render(request, "web/ranking.html", {"head": head, "page": ranking_page()})
 
 
 def about(request: HttpRequest) -> HttpResponse:
