@@ -22,7 +22,6 @@ def main() -> int:
     parser.add_argument("--workers", type=int, default=1)
     options = parser.parse_args()
     os.chdir(ROOT)
-    load_env_file(ROOT / ".env")
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
@@ -42,16 +41,6 @@ def main() -> int:
         return subprocess.run([*command, "fysfinder.config.wsgi:application"], check=False).returncode
     except KeyboardInterrupt:
         return 0
-
-
-def load_env_file(path: Path) -> None:
-    """KEY=value lines; what the environment already says wins."""
-    if not path.exists():
-        return
-    for line in path.read_text(encoding="utf-8").splitlines():
-        key, is_pair, value = line.partition("=")
-        if is_pair and not line.lstrip().startswith("#"):
-            os.environ.setdefault(key.strip(), value.strip().strip("\"'"))
 
 
 def announce(url: str) -> None:

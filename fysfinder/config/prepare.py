@@ -10,6 +10,8 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.management import call_command
+from django.db import DatabaseError, connection
+from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 
 from fysfinder.base.assets import build_assets
@@ -26,8 +28,8 @@ class Step:
     name: str
     inputs: tuple[tuple[Path, str], ...]  # (folder, glob)
     run: Callable[[], object]
-    needs_database: bool = True
-    extra: Callable[[], str] = lambda: ""
+    in_database: bool = True
+    extra: Callable[[], str] = str  # what else it depends on, as text
 
 
 def join_assets() -> None:
@@ -35,49 +37,37 @@ def join_assets() -> None:
     call_command("collectstatic", interactive=False, verbosity=0)
 
 
-def migrate() -> None:
-    call_command("migrate", interactive=False, verbosity=0)
+def command(name: str, *args: str, **options: object) -> Callable[[], object]:
+    return lambda: call_command(name, *args, verbosity=0, **options)
 
 
-def load_places() -> None:
-    call_command("load_places", verbosity=0)
+def demo_count() -> int:
+    """None of the fictional clinics stay when the site stops being a demo."""
+    return settings.DEMO_COUNT if settings.IS_DEMO else 0
 
 
-def load_topics() -> None:
-    call_command("load_topics", verbosity=0)
-
-
-def load_tariffs() -> None:
-    call_command("load_tariffs", verbosity=0)
-
-
-def load_content() -> None:
-    call_command("load_content", str(settings.CONTENT_DIR), verbosity=0)
-
-
-def load_demo() -> None:
-    if settings.IS_DEMO:
-        call_command("load_demo_clinics", count=settings.DEMO_COUNT, verbosity=0)
-
-
-def this_week() -> str:
+def demo_of_this_week() -> str:
     """Demo dates are relative to today; a weekly fingerprint keeps them fresh without reloading at every start."""
-    return f"{settings.IS_DEMO} {settings.DEMO_COUNT} {timezone.localdate().isocalendar()[:2]}"
+    return f"{demo_count()} {timezone.localdate().isocalendar()[:2]}"
 
 
 STEPS = (
-    Step("Oversættelser", ((SOURCE / "locale", "**/*.po"),), messages.compile_catalogue, needs_database=False),
-    Step("Stilark og scripts", ((SOURCE / "static", "**/*"),), join_assets, needs_database=False),
-    Step("Database", ((SOURCE, "*/migrations/*.py"),), migrate),
-    Step("Stednavne", ((BASE / "data" / "places", "*.csv"), (SOURCE / "places", "*.py")), load_places),
-    Step("Emner", ((BASE / "data" / "topics", "*.csv"), (SOURCE / "topics", "*.py")), load_topics),
-    Step("Takster", ((BASE / "data", "tariffs.csv"),), load_tariffs),
-    Step("Leksikon", ((settings.CONTENT_DIR, "**/*.md"), (SOURCE / "encyclopedia", "*.py")), load_content),
+    Step("Oversættelser", ((SOURCE / "locale", "**/*.po"),), messages.compile_catalogue, in_database=False),
+    Step("Stilark og scripts", ((SOURCE / "static", "**/*"),), join_assets, in_database=False),
+    Step("Database", ((SOURCE, "*/migrations/*.py"),), command("migrate", interactive=False)),
+    Step("Stednavne", ((BASE / "data/places", "*.csv"), (SOURCE / "places", "*.py")), command("load_places")),
+    Step("Emner", ((BASE / "data/topics", "*.csv"), (SOURCE / "topics", "*.py")), command("load_topics")),
+    Step("Takster", ((BASE / "data", "*.csv"), (SOURCE / "tariffs", "*.py")), command("load_tariffs")),
+    Step(
+        "Leksikon",
+        ((settings.CONTENT_DIR, "**/*.md"), (SOURCE / "encyclopedia", "*.py")),
+        command("load_content", str(settings.CONTENT_DIR)),
+    ),
     Step(
         "Demoklinikker",
-        ((SOURCE / "clinics", "demo*.py"), (SOURCE / "clinics", "demo/*.py")),
-        load_demo,
-        extra=this_week,
+        ((SOURCE / "clinics/demo", "*.py"),),
+        lambda: call_command("load_demo_clinics", count=demo_count(), verbosity=0),
+        extra=demo_of_this_week,
     ),
 )
 
@@ -90,25 +80,41 @@ def fingerprint(step: Step) -> str:
             if path.is_file() and "__pycache__" not in path.parts:
                 state = path.stat()
                 digest.update(f"{path}|{state.st_size}|{state.st_mtime_ns}\n".encode())
-    if step.needs_database:
-        database = settings.DATABASES["default"]
-        name = str(database["NAME"])
-        is_file = str(database["ENGINE"]).endswith("sqlite3")
-        born = Path(name).stat().st_ino if is_file and Path(name).exists() else 0
-        digest.update(f"{database['ENGINE']} {database.get('HOST', '')} {name} {born}".encode())
+    if step.in_database:
+        digest.update(database_identity().encode())
     return digest.hexdigest()
 
 
+def database_identity() -> str:
+    """Which database, and when it was first migrated: one dropped and made again under its name is another."""
+    name = f"{connection.settings_dict['HOST']} {connection.settings_dict['NAME']}"
+    try:
+        first = MigrationRecorder(connection).migration_qs.order_by("applied").values_list("applied", flat=True).first()
+    except DatabaseError:
+        first = None
+    return f"{connection.vendor} {name} {first}"
+
+
+def read_stamps(path: Path) -> dict[str, str]:
+    """What was prepared last; nothing when the file is missing or was cut short."""
+    try:
+        stamps: dict[str, str] = json.loads(path.read_text())
+    except (OSError, ValueError):
+        return {}
+    return stamps
+
+
 def prepare(*, report: Callable[[str, bool], None]) -> None:
-    """Run every step whose inputs changed; report(name, was_run) after each. Later steps follow a re-run migrate."""
-    settings.VAR_DIR.mkdir(parents=True, exist_ok=True)
-    (settings.VAR_DIR / "assets").mkdir(exist_ok=True)
+    """Run every step whose inputs changed, and the database steps after it; report(name, was_run) after each."""
+    (settings.VAR_DIR / "assets").mkdir(parents=True, exist_ok=True)
     stamp_file = settings.VAR_DIR / "prepared.json"
-    stamps: dict[str, str] = json.loads(stamp_file.read_text()) if stamp_file.exists() else {}
+    stamps = read_stamps(stamp_file)
+    is_database_changed = False
     for step in STEPS:
-        is_due = stamps.get(step.name) != fingerprint(step)
+        is_due = stamps.get(step.name) != fingerprint(step) or (step.in_database and is_database_changed)
         if is_due:
             step.run()
+            is_database_changed |= step.in_database
             stamps[step.name] = fingerprint(step)
             stamp_file.write_text(json.dumps(stamps))
         report(step.name, is_due)

@@ -12,6 +12,15 @@ from django.utils.translation import gettext_lazy as _
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 
 
+def load_env_file(path: Path) -> None:
+    """KEY=value lines of .env; what the environment already says wins."""
+    if path.exists():
+        for line in path.read_text(encoding="utf-8").splitlines():
+            key, is_pair, value = line.partition("=")
+            if is_pair and not line.lstrip().startswith("#"):
+                os.environ.setdefault(key.strip(), value.strip().strip("\"'"))
+
+
 def env(name: str, default: str = "") -> str:
     """The variable's text; the default when it is missing or empty, so that a line of .env may stay blank."""
     return os.environ.get(name) or default
@@ -59,8 +68,10 @@ def database(url: str) -> dict[str, object]:
     raise ValueError(f"DATABASE_URL must begin with sqlite:/// or postgresql://, not {parts.scheme!r}")
 
 
+load_env_file(BASE_DIR / ".env")
 DEBUG = env_bool("DEBUG", False)
-SECRET_KEY = env("SECRET_KEY", "only-for-a-laptop-" + "x" * 40)
+LAPTOP_KEY = "only-for-a-laptop-" + "x" * 40
+SECRET_KEY = env("SECRET_KEY", LAPTOP_KEY)
 ALLOWED_HOSTS = env_list("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]")
 CSRF_TRUSTED_ORIGINS = env_list("CSRF_TRUSTED_ORIGINS")
 SITE_URL = env("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
@@ -187,6 +198,8 @@ PERMISSIONS_POLICY: dict[str, list[str]] = {
     "browsing-topics": [],
 }
 IS_HTTPS = SITE_URL.startswith("https://")
+if IS_HTTPS and SECRET_KEY == LAPTOP_KEY:
+    raise ValueError("SECRET_KEY must be your own long random text when SITE_URL is https (see .env.example)")
 SECURE_SSL_REDIRECT = False  # the proxy in front does it: see docs/operate.md
 SECURE_HSTS_SECONDS = 31536000 if IS_HTTPS else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env_bool("BEHIND_PROXY", False) else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import islice
@@ -86,9 +87,9 @@ def sitemap_parts() -> list[Part]:
 
 def get_part(name: str) -> list[Entry] | None:
     """The entries of one part; None when there is no such part."""
-    section, _dash, number = name.partition("-")
-    if section not in SECTIONS or (number and not number.isdecimal()) or number in {"0", "1"}:
+    section, dash, number = name.partition("-")
+    if section not in SECTIONS or (dash and not re.fullmatch(r"[2-9]|[1-9][0-9]{1,3}", number, re.ASCII)):
         return None
-    start = (int(number[:6] or 1) - 1) * PART_SIZE
+    start = (int(number or 1) - 1) * PART_SIZE
     rows = list(islice(SECTIONS[section](), start, start + PART_SIZE))
     return [Entry(alternates(path), day) for path, day in rows] if rows else None

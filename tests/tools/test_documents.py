@@ -16,7 +16,7 @@ DOCS = Path(__file__).resolve().parents[2] / "docs"
 
 
 def row(tool: Tool) -> str:
-    text = "\n".join(path.read_text("utf-8") for path in (DOCS / "ask.md", DOCS / "ask-tools.md") if path.exists())
+    text = (DOCS / "ask.md").read_text("utf-8")
     return next(line for line in text.splitlines() if line.startswith(f"| `{tool.name}`"))
 
 
