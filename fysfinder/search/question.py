@@ -131,7 +131,7 @@ def _read(text: str) -> _Text:
 
 def _topics_and_wishes(sentence: _Text) -> tuple[list[tuple[int, int, TopicCard]], list[Wish]]:
     """As ranges of words. Where two share words the one with more words stays; of equals the wish."""
-    wishes = list(find_wishes(sentence.read_words))
+    wishes = [wish for wish in find_wishes(sentence.read_words) if _can_be_met(wish)]
     topics = [(*sentence.word_range(start, end), card) for start, end, card in find_in_text(sentence.read)]
     for first, end, _card in tuple(topics):
         for wish in tuple(wishes):
@@ -141,6 +141,13 @@ def _topics_and_wishes(sentence: _Text) -> tuple[list[tuple[int, int, TopicCard]
                 else:
                     topics = [each for each in topics if each[0] != first]
     return topics, wishes
+
+
+def _can_be_met(wish: Wish) -> bool:
+    """A number outside what its filter knows is no wish: 'inden for 300 km'. Its words stay words."""
+    if wish.key in (NEAR_ME, SORT):
+        return True
+    return FILTER_BY_KEY[RADIUS if wish.key == AROUND else wish.key].parse([wish.value]) is not None
 
 
 def _counts(wish: Wish, place: list[int], is_about_a_problem: bool) -> bool:

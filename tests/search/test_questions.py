@@ -180,6 +180,26 @@ def test_any_text_is_a_question(text: str):
     assert len(suggest(text, language="en")) <= 8
 
 
+NUMBERED = ("inden for # km", "under # kr", "inden # dage", "om # dage", "radius # km", "ventetid højst # dage")
+
+
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(st.sampled_from(NUMBERED), st.integers(0, 99_999) | st.sampled_from([0, 1, 200, 201, 365, 366, 20_000, 20_001]))
+def test_a_number_no_filter_knows_is_no_wish_and_its_words_stay(sentence: str, number: int):
+    asked = understand(sentence.replace("#", str(number)))
+    wished = [part for part in asked.understood if part.kind == "filter"]
+    assert [(part.key, part.value) for part in wished] == list(asked.pairs)
+    is_a_postcode = asked.place or asked.place_choices
+    assert wished or is_a_postcode or str(number) in asked.rest.split()
+
+
+@pytest.mark.parametrize("text", ["inden for 300 km", "under 25000 kr", "inden 400 dage", "om 0 dage", "radius 0 km"])
+def test_words_of_an_impossible_wish_are_left_over(text: str):
+    asked = understand(text)
+    assert not asked.pairs
+    assert any(word.isdigit() for word in asked.rest.split())
+
+
 def test_the_same_question_is_always_read_the_same():
     assert understand("ondt i knæet i aarhus åben nu") == understand("ondt i knæet i aarhus åben nu")
 
