@@ -137,6 +137,11 @@ def price_list(
     return tuple(answer for answer in answers if answer is not None)
 
 
+def per_half_hour_ore(ore: int, minutes: int | None) -> int | None:
+    """A price turned into 30 minutes, in whole øre, to compare visits of different length; None without minutes."""
+    return (2 * ore * 30 + minutes) // (2 * minutes) if minutes else None
+
+
 def extras(rows: Iterable[PriceRow]) -> tuple[PriceRow, ...]:
     """What is paid on top of a visit, per treatment: never part of the agreement."""
     return tuple(row for row in rows if row.service == Service.EXTRA)

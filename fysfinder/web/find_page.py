@@ -10,10 +10,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from fysfinder.base.http import query_string
-from fysfinder.base.jinja import language
+from fysfinder.base.jinja import kr, kr_range, language
+from fysfinder.clinics.models.offers import Service
 from fysfinder.clinics.queries import cards as clinic_cards
 from fysfinder.encyclopedia.queries import article_for_topic
 from fysfinder.search.clinic_search import ClinicSearch
+from fysfinder.search.course_prices import yardstick
+from fysfinder.search.directory import directory
 from fysfinder.search.results import Pairs, Results, Target
 from fysfinder.topics import queries as topics
 from fysfinder.topics.queries import TopicCard
@@ -149,11 +152,21 @@ def _carried(search: ClinicSearch) -> Pairs:
 
 def _intro(topic: TopicCard) -> Intro | None:
     article = article_for_topic(topic.slug)
-    text = topics.summary(topic, language())
+    text = " ".join(filter(None, [topics.summary(topic, language()), _yardstick(topic)]))
     if article is None:
         return Intro(text) if text else None
     label = _("Læs om %(topic)s") % {"topic": topics.name_in_sentence(topic, language())}
     return Intro(text, reverse("article", args=[article.slug]), label)
+
+
+def _yardstick(topic: TopicCard) -> str:
+    """What clinics with the topic take for a first visit, and how many are behind the figure."""
+    figures = yardstick(directory(), Service.FIRST, topic=topic.slug)
+    if figures is None:
+        return ""
+    words = _("Første besøg uden tilskud koster oftest %(span)s (median %(median)s hos %(n)d klinikker).")
+    span = kr_range(figures.low_ore, figures.high_ore)
+    return words % {"span": span, "median": kr(figures.median_ore), "n": figures.clinics}
 
 
 def _pages(search: ClinicSearch, results: Results) -> Pages:

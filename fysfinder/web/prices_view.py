@@ -8,7 +8,10 @@ from django.utils.translation import gettext as _
 
 from fysfinder.base.jinja import day, kr, kr_range, language
 from fysfinder.clinics.cards import ClinicCard, ClinicPage
-from fysfinder.clinics.prices import PriceAnswer, PriceRow
+from fysfinder.clinics.models.offers import Service
+from fysfinder.clinics.prices import PriceAnswer, PriceRow, per_half_hour_ore
+from fysfinder.search.course_prices import yardstick
+from fysfinder.search.directory import directory
 from fysfinder.topics import queries as topics
 from fysfinder.web.cards import dated
 from fysfinder.web.shown import Dated
@@ -34,7 +37,9 @@ class PricesView:
 def prices_view(page: ClinicPage) -> PricesView:
     rows = [line for price in page.price_list if (line := price_line(price))]
     rows += [extra_line(extra) for extra in page.extras]
-    return PricesView(lead(page.card), tuple(rows), oldest(page.card), notes(page))
+    return PricesView(
+        lead(page.card), tuple(rows), oldest(page.card), (*notes(page), *filter(None, [yardstick_note(page.card)]))
+    )
 
 
 def lead(card: ClinicCard) -> str:
@@ -52,7 +57,32 @@ def price_line(price: PriceAnswer) -> PriceLine | None:
     if price.low_ore is None or price.high_ore is None:
         return PriceLine(price.label, kr(share.patient_ore), minutes, _("med henvisning"), since) if share else None
     words = _("%(price)s med henvisning") % {"price": kr(share.patient_ore)} if share else ""
-    return PriceLine(price.label, kr_range(price.low_ore, price.high_ore), minutes, words, since)
+    amount = kr_range(price.low_ore, price.high_ore)
+    return PriceLine(price.label, amount, f"{minutes}{half_hour(price)}", words, since)
+
+
+def half_hour(price: PriceAnswer) -> str:
+    """' · 300 kr. pr. 30 min.' for a private price of another length: what makes two clinics comparable."""
+    low, high = (per_half_hour_ore(ore or 0, price.minutes) for ore in (price.low_ore, price.high_ore))
+    if low is None or high is None or price.minutes == 30 or price.is_agreement_tariff:
+        return ""
+    return _(" · %(price)s pr. 30 min.") % {"price": kr_range(low, high)}
+
+
+def yardstick_note(card: ClinicCard) -> str:
+    """What others in the municipality take for a first visit without subsidy, and how many are behind the figure."""
+    figures = yardstick(directory(), Service.FIRST, municipality=card.municipality)
+    place = _("i kommunen")
+    if figures is None:
+        figures, place = yardstick(directory(), Service.FIRST), _("i hele landet")
+    if figures is None:
+        return ""
+    return _("Første besøg uden tilskud koster %(place)s oftest %(span)s (median %(median)s hos %(n)d klinikker).") % {
+        "median": kr(figures.median_ore),
+        "place": place,
+        "span": kr_range(figures.low_ore, figures.high_ore),
+        "n": figures.clinics,
+    }
 
 
 def extra_line(extra: PriceRow) -> PriceLine:

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from fysfinder.clinics.prices import PriceRow, extras, first_price, price_answer, price_list
+from fysfinder.clinics.prices import PriceRow, extras, first_price, per_half_hour_ore, price_answer, price_list
 from fysfinder.tariffs.queries import TariffRow
 from tests.make import TODAY
 
@@ -72,3 +72,8 @@ def test_full_tariff_is_said_as_such() -> None:
 def test_a_range_upside_down_is_refused() -> None:
     with pytest.raises(ValueError, match="range"):
         PriceRow("first", 2, 1)
+
+
+@pytest.mark.parametrize(("ore", "minutes", "half"), [(60000, 60, 30000), (50000, 45, 33333), (0, 30, 0), (1, 0, None)])
+def test_a_price_is_turned_into_thirty_minutes(ore: int, minutes: int, half: int | None) -> None:
+    assert per_half_hour_ore(ore, minutes) == half

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from fysfinder.base.jinja import language
 from fysfinder.encyclopedia import queries
 from fysfinder.encyclopedia.jsonld import jsonld
+from fysfinder.search.situation import Answers
 from fysfinder.web.article_clinics import clinics_for
 from fysfinder.web.head import Crumb, absolute, make_head
 
@@ -41,6 +42,7 @@ def article(request: HttpRequest, slug: str) -> HttpResponse:
         nav="articles",
         og_type="article",
     )
-    clinics = clinics_for(page.topic.slug, request.GET.get("sted", "")) if page.topic else None
+    place, answers = request.GET.get("sted", ""), Answers.read(request.GET)
+    clinics = clinics_for(page.topic.slug, place, answers) if page.topic else None
     context = {"head": head, "article": page, "related": queries.related_articles(page), "clinics": clinics}
     return render(request, "web/article.html", context)

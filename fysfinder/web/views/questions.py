@@ -10,8 +10,10 @@ from django.utils.translation import gettext as _
 from fysfinder.base.jinja import language
 from fysfinder.base.text import one_line
 from fysfinder.search import suggest as suggestions
+from fysfinder.search.situation import Answers
 from fysfinder.web.head import make_head
 from fysfinder.web.question_page import destination, question_page
+from fysfinder.web.situation_view import carry
 
 MAX_QUESTION_CHARS = 200
 
@@ -21,7 +23,7 @@ def search(request: HttpRequest) -> HttpResponse:
     place_text = one_line(request.GET.get("sted", ""), max_length=MAX_QUESTION_CHARS)
     target = destination(text, place_text, request.GET.get("naer", ""))
     if target:
-        return HttpResponseRedirect(target)
+        return HttpResponseRedirect(carry(Answers.read(request.GET), target))
     head = make_head(
         request, title=_("Søg"), description=_("Søg efter klinik, behandling eller lidelse."), is_indexed=False
     )
