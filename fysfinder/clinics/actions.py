@@ -80,7 +80,8 @@ def update_clinic(*, clinic: Clinic, changes: Mapping[str, Any], origin: Origin)
     """Set what the origin says and date it; True when a value became another. A new name goes through rename.
 
     Facts a stronger origin holds are left alone. What is said again unchanged gets the new date. Fields that are not
-    in changes stay, with their provenance; None or '' says that the fact is unknown now.
+    in changes stay, with their provenance; None or '' says that the fact is unknown now. A new address without a point
+    moves the point to the middle of its postcode.
     Raises ValidationError naming each wrong field.
     """
     if "name" in changes:
@@ -90,6 +91,7 @@ def update_clinic(*, clinic: Clinic, changes: Mapping[str, Any], origin: Origin)
         locked = Clinic.objects.select_for_update().get(pk=clinic.pk)
         allowed = accepted(locked, {fact_of(name) for name in values}, origin)
         values = {name: value for name, value in values.items() if fact_of(name) in allowed}
+        values |= _point_after_moving(locked, values)
         changed = [name for name, value in values.items() if getattr(locked, name) != value]
         for name in changed:
             setattr(locked, name, values[name])
@@ -101,6 +103,15 @@ def update_clinic(*, clinic: Clinic, changes: Mapping[str, Any], origin: Origin)
             bump_version()
     clinic.refresh_from_db()
     return bool(changed)
+
+
+def _point_after_moving(clinic: Clinic, values: Mapping[str, Any]) -> dict[str, Any]:
+    """A clinic that moved and brought no new point does not stand at the old one: the middle of its postcode."""
+    has_moved = any(name in values and getattr(clinic, name) != values[name] for name in ("street", "postcode"))
+    if not has_moved or "lat" in values or "lon" in values:
+        return {}
+    postcode = values.get("postcode", clinic.postcode)
+    return {"lat": postcode.lat, "lon": postcode.lon, "precision": Precision.POSTCODE}
 
 
 def replace_prices(*, clinic: Clinic, prices: Iterable[PriceRow], origin: Origin) -> bool:

@@ -208,3 +208,20 @@ def test_rows_that_cannot_be_leave_no_clinic_behind(rows: dict[str, Any]) -> Non
     with pytest.raises(ValidationError):
         actions.add_clinic(fields={"name": "X", "postcode": "8000"}, origin=IMPORT, **rows)
     assert not Clinic.objects.exists()
+
+
+@pytest.mark.parametrize("change", [{"street": "Nygade 1"}, {"postcode": "8200"}])
+def test_a_clinic_that_moves_without_a_point_stands_in_the_middle_of_its_postcode(change: dict[str, str]) -> None:
+    make_postcode("8200", "Aarhus N", 56.19, 10.18)
+    clinic = add(street="Gammelgade 1", lat=56.16, lon=10.21, precision="exact")
+    actions.update_clinic(clinic=clinic, changes=change, origin=IMPORT)
+    assert (clinic.lat, clinic.lon, clinic.precision) == (clinic.postcode.lat, clinic.postcode.lon, "postcode")
+
+
+@pytest.mark.parametrize(
+    "change", [{"street": "Gammelgade 1"}, {"phone": "33 23 25 65"}, {"street": "Nygade 1", "lat": 56.17, "lon": 10.22}]
+)
+def test_a_point_stays_exact_when_the_clinic_stays_or_brings_another(change: dict[str, object]) -> None:
+    clinic = add(street="Gammelgade 1", lat=56.16, lon=10.21, precision="exact")
+    actions.update_clinic(clinic=clinic, changes=change, origin=IMPORT)
+    assert (clinic.lat, clinic.precision) == (change.get("lat", 56.16), "exact")
