@@ -17,7 +17,7 @@ import numpy.typing as npt
 from fysfinder.base.geo import EARTH_RADIUS_KM, unit_vectors
 from fysfinder.search import bits
 from fysfinder.search.bits import Bits, Flags, Mask
-from fysfinder.search.course_prices import PriceColumns, no_prices
+from fysfinder.search.course_prices import Ore, PriceColumns, no_prices
 from fysfinder.search.hours import Hours
 
 Floats = npt.NDArray[np.float64]
@@ -137,10 +137,10 @@ class Columns:
         return result
 
 
-def at_most(values: Ints | npt.NDArray[np.int64], limit: int) -> Mask:
-    """Where a number is known and not above the limit."""
-    known = values >= 0
-    return Mask(bits.pack(known & (values <= limit)), bits.pack(known))
+def at_most(low: Ints | Ore, high: Ints | Ore, limit: int) -> Mask:
+    """Where a number that lies between low and high is surely not above the limit, and where that is decided."""
+    is_within = (low >= 0) & (high <= limit)
+    return Mask(bits.pack(is_within), bits.pack(is_within | (low > limit)))
 
 
 def tags(size: int, entries: Sequence[tuple[str, int]], known: Flags) -> Tags:

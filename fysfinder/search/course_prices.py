@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -74,20 +74,31 @@ class Totals(NamedTuple):
     high: Ore
 
 
-def totals(columns: Columns, course: Course) -> Totals:
-    """The totals of the directory, remembered for as long as the columns live."""
-    prices = columns.prices if len(columns.prices.agreement) == columns.size else no_prices(columns.size)
-    return columns.remember(("course", course), lambda: price_all(prices, course))
+def compared(columns: Columns, course: Course) -> Totals:
+    """What clinics are compared by: of its own prices the lowest, and no health insurance, which promises nothing.
+
+    So low and high part only where something is not known, of the clinic or of the visitor.
+    """
+
+    def make() -> Totals:
+        prices = columns.prices if len(columns.prices.agreement) == columns.size else no_prices(columns.size)
+        uninsured = replace(course, situation=replace(course.situation, insurance=None))
+        return price_all(replace(prices, high=prices.low), uninsured)
+
+    return columns.remember(("course", course), make)
 
 
-def first_totals(columns: Columns, course: Course | None) -> Ints | Ore:
+def first_totals(columns: Columns, course: Course | None) -> Totals:
     """The first visit: what it costs me, or the lowest price without subsidy for whoever has answered nothing."""
-    return columns.first_price if course is None else totals(columns, course.first_only()).low
+    if course is None:
+        ore = columns.first_price.astype(np.int64)
+        return Totals(ore, ore)
+    return compared(columns, course.first_only())
 
 
-def course_totals(columns: Columns, course: Course | None) -> Ore:
-    """The whole course, lower end: mine, or the usual one without subsidy."""
-    return totals(columns, course or FULL_PRICE).low
+def course_totals(columns: Columns, course: Course | None) -> Totals:
+    """The whole course: mine, or the usual one without subsidy."""
+    return compared(columns, course or FULL_PRICE)
 
 
 def price_all(prices: PriceColumns, course: Course) -> Totals:

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from fysfinder.search.bits import unpack
 from fysfinder.search.columns import UNKNOWN, Columns, Floats, Ints, Rows
-from fysfinder.search.course_prices import Ore, totals
+from fysfinder.search.course_prices import Ore, compared
 from fysfinder.search.filters.base import Asked
 
 if TYPE_CHECKING:
@@ -92,9 +92,10 @@ def distance(candidates: Candidates) -> Keys:
 
 
 def price(candidates: Candidates) -> Keys:
-    """My course when I have answered who I am, else the first visit without subsidy."""
+    """My course when I have answered who I am (what it may cost at most), else the first visit without subsidy."""
     columns, course = candidates.columns, candidates.asked.course
-    return known_first((columns.first_price if course is None else totals(columns, course).low)[candidates.rows])
+    ore = columns.first_price if course is None else compared(columns, course).high
+    return known_first(ore[candidates.rows])
 
 
 def waiting(candidates: Candidates) -> Keys:
@@ -136,7 +137,9 @@ SORTS: tuple[Sort, ...] = (
         _("Pris"),
         _(
             "Har du svaret på din situation: laveste pris for hele dit forløb først. "
-            "Ellers laveste pris for første besøg uden tilskud. Derefter afstand. Ukendt pris til sidst."
+            "Ellers laveste pris for første besøg uden tilskud. Derefter afstand. Ukendt pris til sidst. "
+            "Afhænger prisen af noget, vi ikke ved, tæller den højeste, den kan blive. "
+            "En sundhedsforsikring er ikke regnet med."
         ),
         price,
     ),

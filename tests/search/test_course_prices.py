@@ -4,20 +4,28 @@ from __future__ import annotations
 
 import datetime as dt
 import time
+from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from fysfinder.clinics.course import ClinicTerms, Plan, Situation
+from fysfinder.clinics.course import ClinicTerms, Own, Plan, Situation
 from fysfinder.clinics.quotes import quote
+from fysfinder.search.bits import unpack
+from fysfinder.search.columns import Columns
 from fysfinder.search.course_prices import UNKNOWN, Course, PriceColumns, price_all
+from fysfinder.search.filters.base import Asked
+from fysfinder.search.filters.price import COURSE, PRICE
 from fysfinder.search.situation import Answers
+from fysfinder.search.sorting import LAST, Candidates, price
 from fysfinder.tariffs.periods import TariffRow
 from fysfinder.tariffs.subsidies import TRIAL_REGION
 from tests.clinics.test_course import DAY, clinics, plans, situations, tables
 from tests.make import make_clinic, make_municipality, make_postcode, make_region
+from tests.search.world import NOW, Known
+from tests.search.world import columns_of as directory_columns
 
 SERVICES = ("first", "follow_up", "group", "home_visit")
 
@@ -39,6 +47,11 @@ def columns_of(terms: list[ClinicTerms]) -> PriceColumns:
     )
 
 
+def directory_of(terms: list[ClinicTerms]) -> Columns:
+    clinics = [Known(id=row) for row in range(len(terms))]
+    return replace(directory_columns(clinics), prices=columns_of(terms))
+
+
 @settings(max_examples=500)
 @given(st.lists(clinics, min_size=1, max_size=6), situations, plans, tables, st.dates(dt.date(2017, 1, 1), DAY))
 def test_the_columns_give_the_engine_s_totals_to_the_ore(
@@ -49,6 +62,41 @@ def test_the_columns_give_the_engine_s_totals_to_the_ore(
     for ends, name in ((found.low, "low_ore"), (found.high, "high_ore")):
         expected = [getattr(each, name) for each in receipts]
         assert [None if ore == UNKNOWN else ore for ore in ends.tolist()] == expected
+
+
+@settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@pytest.mark.usefixtures("topics")
+@given(st.lists(clinics, min_size=1, max_size=6), situations, plans, tables, st.integers(1, 3_000))
+def test_a_price_filter_keeps_only_who_surely_costs_no_more(
+    terms: list[ClinicTerms], situation: Situation, plan: Plan, tariffs: tuple[TariffRow, ...], limit_kr: int
+) -> None:
+    course = Course(situation, plan, tariffs, DAY)
+    columns = directory_of(terms)
+    mask = COURSE.mask(columns, limit_kr, Asked(NOW, None, course))
+    keys = price(Candidates(columns, np.arange(len(terms)), None, (), Asked(NOW, None, course)))
+    for row, each in enumerate(terms):
+        cheapest = replace(each, own={name: own._replace(high_ore=own.low_ore) for name, own in each.own.items()})
+        receipt = quote(cheapest, replace(situation, insurance=None), plan, tariffs, DAY)
+        low, high = receipt.low_ore, receipt.high_ore
+        is_within = high is not None and high <= limit_kr * 100
+        is_beyond = low is not None and low > limit_kr * 100
+        assert unpack(mask.yes, len(terms))[row] == is_within
+        assert unpack(mask.known, len(terms))[row] == (is_within or is_beyond)
+        assert keys[row] == (LAST if high is None else high)
+
+
+@pytest.mark.usefixtures("topics")
+def test_who_may_have_no_agreement_is_unknown_and_an_insurance_makes_nobody_free() -> None:
+    terms = [ClinicTerms(agreement, None, "1082", {"first": Own(50_000, 50_000)}) for agreement in (True, None, False)]
+    tariffs = (TariffRow(51, "first", None, None, 29929, dt.date(2024, 1, 1), "en kilde", DAY, False),)
+
+    def rows(situation: Situation) -> tuple[list[bool], list[bool]]:
+        asked = Asked(NOW, None, Course(situation, Plan("course", 0), tariffs, DAY))
+        yes, known = PRICE.mask(directory_of(terms), 300, asked)
+        return unpack(yes, 3).tolist(), unpack(known, 3).tolist()
+
+    assert rows(Situation(True)) == ([True, False, False], [True, False, True])
+    assert rows(Situation(False, insurance="approval")) == ([False, False, False], [True, True, True])
 
 
 @pytest.mark.parametrize(
@@ -90,7 +138,7 @@ def test_no_answer_breaks_the_reading(query: dict[str, str]) -> None:
 
 @pytest.mark.django_db
 def test_the_directory_s_columns_price_a_clinic_like_its_page() -> None:
-    from fysfinder.search.course_prices import totals, yardstick
+    from fysfinder.search.course_prices import yardstick
     from fysfinder.search.directory import read_columns
 
     sjaelland = make_municipality("0265", "Roskilde", make_region("1085", "Region Sjælland"))
@@ -99,7 +147,7 @@ def test_the_directory_s_columns_price_a_clinic_like_its_page() -> None:
     columns = read_columns()
     tariffs = (TariffRow(51, "first", None, None, 29929, dt.date(2024, 1, 1), "en kilde", DAY, False),)
     day = dt.date(2025, 6, 1)
-    found = totals(columns, Course(Situation(False, region="1085"), Plan("course", 0), tariffs, day))
+    found = price_all(columns.prices, Course(Situation(False, region="1085"), Plan("course", 0), tariffs, day))
     assert sorted(zip(found.low.tolist(), found.high.tolist(), strict=True)) == [(29929, 29929), (50000, 60000)]
     assert yardstick(columns, "first") is None  # one clinic says nothing
 

@@ -31,7 +31,9 @@ class PriceFilter(Filter[int]):
     label = gettext_lazy("Pris, første gang")
     explanation = gettext_lazy(
         "Sammenligner prisen for første besøg: din egen, når du har svaret på din situation, "
-        "ellers prisen uden tilskud. Har klinikken flere priser, tæller den laveste."
+        "ellers prisen uden tilskud. Har klinikken flere priser, tæller den laveste. "
+        "Afhænger prisen af noget, vi ikke ved, tæller den højeste, den kan blive. "
+        "En sundhedsforsikring er ikke regnet med."
     )
     combines: Combines = "one"
     is_fixed = False
@@ -53,7 +55,7 @@ class PriceFilter(Filter[int]):
 
     def mask(self, columns: Columns, value: int, asked: Asked) -> Mask:
         return columns.remember(
-            (self.key, value, asked.course), lambda: at_most(first_totals(columns, asked.course), value * 100)
+            (self.key, value, asked.course), lambda: at_most(*first_totals(columns, asked.course), value * 100)
         )
 
 
@@ -64,7 +66,10 @@ class CourseFilter(PriceFilter):
     label = gettext_lazy("Pris for et forløb")
     explanation = gettext_lazy(
         "Sammenligner prisen for hele dit forløb. Har du ikke svaret på din situation, "
-        "regner vi med et første besøg og fem behandlinger uden tilskud. Er prisen et spænd, tæller den laveste."
+        "regner vi med et første besøg og fem behandlinger uden tilskud. "
+        "Har klinikken flere priser, tæller den laveste. "
+        "Afhænger prisen af noget, vi ikke ved, tæller den højeste, den kan blive. "
+        "En sundhedsforsikring er ikke regnet med."
     )
 
     def parse(self, values: Sequence[str]) -> int | None:
@@ -78,7 +83,7 @@ class CourseFilter(PriceFilter):
 
     def mask(self, columns: Columns, value: int, asked: Asked) -> Mask:
         return columns.remember(
-            (self.key, value, asked.course), lambda: at_most(course_totals(columns, asked.course), value * 100)
+            (self.key, value, asked.course), lambda: at_most(*course_totals(columns, asked.course), value * 100)
         )
 
 

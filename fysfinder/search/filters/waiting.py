@@ -49,9 +49,11 @@ class WaitingFilter(Filter[int]):
         return asked.today
 
     def mask(self, columns: Columns, value: int, asked: Asked) -> Mask:
-        return columns.remember(
-            (self.key, value, asked.today), lambda: at_most(columns.fresh_waiting_days(asked.today), value)
-        )
+        def make() -> Mask:
+            days = columns.fresh_waiting_days(asked.today)
+            return at_most(days, days, value)
+
+        return columns.remember((self.key, value, asked.today), make)
 
 
 WAITING = WaitingFilter()
