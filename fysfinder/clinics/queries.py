@@ -122,13 +122,33 @@ def current_slug(old: str) -> str | None:
 
 
 def ids_of(slugs: Sequence[str]) -> list[int]:
-    """The ids of the published clinics with these slugs, old slugs included, in order and without doubles."""
+    """The ids of the published clinics with these slugs, in order and without doubles.
+
+    Old slugs are included, and a merged clinic answers with the one it went into.
+    """
     wanted = list(dict.fromkeys(slugs))
     by_slug = dict(ClinicSlug.objects.filter(slug__in=wanted).values_list("slug", "clinic_id"))
     by_slug.update(Clinic.objects.filter(slug__in=wanted).values_list("slug", "pk"))
-    published = set(Clinic.objects.published().filter(pk__in=by_slug.values()).values_list("pk", flat=True))
-    found = (by_slug[slug] for slug in wanted if slug in by_slug)
-    return [pk for pk in dict.fromkeys(found) if pk in published]
+    present = _present_ids(by_slug.values())
+    found = (present[by_slug[slug]] for slug in wanted if slug in by_slug)
+    return [pk for pk in dict.fromkeys(found) if pk is not None]
+
+
+def _present_ids(ids: Iterable[int]) -> dict[int, int | None]:
+    """id → the published clinic it is or was merged into, None when that has closed. A query per merge in the chain."""
+    states: dict[int, tuple[str, int | None]] = {}
+    asked = unread = set(ids)
+    while unread:
+        rows = Clinic.objects.filter(pk__in=unread).values_list("pk", "status", "merged_into_id")
+        states.update({pk: (status, into) for pk, status, into in rows})
+        unread = {into for _, into in states.values() if into is not None and into not in states}
+    result: dict[int, int | None] = {}
+    for pk in asked:
+        at: int | None = pk
+        for _ in states:  # no chain is longer, so a circle ends too
+            at = states[at][1] if at is not None and states[at][0] == Status.MERGED else at
+        result[pk] = at if at is not None and states[at][0] == Status.ACTIVE else None
+    return result
 
 
 def published_slugs() -> list[tuple[str, dt.datetime]]:

@@ -133,3 +133,11 @@ def test_branches_are_the_company_s_other_clinics() -> None:
 
 def test_ids_of_no_slugs_asks_little(django_assert_num_queries: type[CaptureQueriesContext]) -> None:
     assert queries.compare([], today=TODAY) == []
+
+
+def test_a_saved_comparison_follows_clinics_that_were_merged() -> None:
+    last, other = make_clinic("Sidste"), make_clinic("Anden")
+    middle = make_clinic("Midt", status="merged", merged_into=last)
+    make_clinic("Foerste", status="merged", merged_into=middle)
+    make_clinic("Ender lukket", status="merged", merged_into=make_clinic("Lukket", status="closed"))
+    assert queries.ids_of(["foerste", "anden", "midt", "sidste", "ender-lukket"]) == [last.pk, other.pk]
