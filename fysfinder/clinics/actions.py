@@ -5,6 +5,7 @@ Who wins when two disagree about a fact is said in provenance.py.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
@@ -38,6 +39,7 @@ from fysfinder.clinics.provenance import FACT_NAMES, Origin, accepted, confirm, 
 __all__ = ["Origin"]
 
 MAX_REPORT = 2000
+REPORTS_KEPT = dt.timedelta(days=365)  # as the page about privacy promises
 MAX_SLUG = 100
 
 
@@ -223,6 +225,11 @@ def report_problem(*, clinic: Clinic, fact: str, message: str) -> Report:
     if fact and fact not in FACT_NAMES:
         raise ValidationError({"fact": _("Vælg blandt svarene på listen.")})
     return Report.objects.create(clinic=clinic, fact=fact, message=text)
+
+
+def delete_old_reports(*, today: dt.date) -> int:
+    """Reports are kept a year at most, whether they were answered or not; how many went."""
+    return Report.objects.filter(created_at__date__lte=today - REPORTS_KEPT).delete()[0]
 
 
 def bump_version() -> None:

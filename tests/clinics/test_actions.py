@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.core.management import call_command
 
 from fysfinder.clinics import actions
 from fysfinder.clinics.actions import Origin
@@ -225,3 +226,15 @@ def test_a_point_stays_exact_when_the_clinic_stays_or_brings_another(change: dic
     clinic = add(street="Gammelgade 1", lat=56.16, lon=10.21, precision="exact")
     actions.update_clinic(clinic=clinic, changes=change, origin=IMPORT)
     assert (clinic.lat, clinic.precision) == (change.get("lat", 56.16), "exact")
+
+
+def test_reports_older_than_a_year_are_deleted_open_or_closed() -> None:
+    clinic = add()
+    for age, is_closed in ((364, True), (365, False), (400, True)):
+        report = actions.report_problem(clinic=clinic, fact="", message=f"For {age} dage siden")
+        written = dt.datetime.combine(TODAY - dt.timedelta(days=age), dt.time(12), dt.UTC)
+        Report.objects.filter(pk=report.pk).update(created_at=written, is_closed=is_closed)
+    assert actions.delete_old_reports(today=TODAY) == 2
+    assert Report.objects.get().message == "For 364 dage siden"
+    call_command("delete_old_reports", verbosity=0, today=TODAY + dt.timedelta(days=1))
+    assert not Report.objects.exists()
