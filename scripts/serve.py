@@ -29,14 +29,16 @@ def main() -> int:
         except OSError as error:
             print(f"Port {options.port} kan ikke bruges ({error.strerror}). Prøv: make run PORT=8001", file=sys.stderr)
             return 1
+    url = f"http://{options.host}:{options.port}"
+    os.environ["LISTEN_URL"] = url  # canonical links follow the port unless SITE_URL names a public address
     print("Gør FysFinder klar …", flush=True)
     prepared = subprocess.run([sys.executable, "manage.py", "prepare"], check=False)
     if prepared.returncode:
         return prepared.returncode
-    url = f"http://{options.host}:{options.port}"
     threading.Thread(target=announce, args=(url,), daemon=True).start()
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", options.host]
     command += ["--port", str(options.port), "--workers", str(options.workers), "--log-level", "warning"]
+    command += ["--backpressure", "64", "--blocking-threads", "4"]
     try:
         return subprocess.run([*command, "fysfinder.config.wsgi:application"], check=False).returncode
     except KeyboardInterrupt:

@@ -74,7 +74,7 @@ LAPTOP_KEY = "only-for-a-laptop-" + "x" * 40
 SECRET_KEY = env("SECRET_KEY", LAPTOP_KEY)
 ALLOWED_HOSTS = env_list("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]")
 CSRF_TRUSTED_ORIGINS = env_list("CSRF_TRUSTED_ORIGINS")
-SITE_URL = env("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
+SITE_URL = env("SITE_URL", env("LISTEN_URL", "http://127.0.0.1:8000")).rstrip("/")
 SITE_NAME = env("SITE_NAME", "FysFinder")
 # E-handelsloven § 7: the operator's name, address, CVR number and e-mail stand on the site.
 OPERATOR_NAME = env("OPERATOR_NAME")
