@@ -12,7 +12,7 @@ from django.utils import timezone
 from fysfinder.imports.pipeline import import_clinics
 from fysfinder.imports.record import BrokenFileError
 from fysfinder.imports.result import Result
-from fysfinder.imports.sources import SOURCES, get_source
+from fysfinder.imports.sources import SOURCES, get_source, table
 
 
 class Command(BaseCommand):
@@ -30,12 +30,21 @@ class Command(BaseCommand):
             help="the day the file was true (default: the day it was first imported)",
         )
 
+        parser.add_argument("--mapping", type=Path, help="of a table: a YAML file of 'column: what it is'")
+        parser.add_argument("--explain", action="store_true", help="of a table: what each column is read as; no import")
+
     def handle(
         self, *, source: str, file: Path, dry_run: bool, confirmed_on: dt.date | None = None, **options: Any
     ) -> None:
         found = get_source(source)
         if found is None:
             raise CommandError(f"there is no source {source!r}")
+        if found is table.SOURCE:
+            mapping = self._mapping(options.get("mapping"))
+            if options.get("explain"):
+                self._explain(file, mapping)
+                return
+            found = table.with_mapping(mapping)
         today = timezone.localdate()
         try:
             result = import_clinics(source=found, path=file, today=today, confirmed_on=confirmed_on, is_dry_run=dry_run)
@@ -46,6 +55,24 @@ class Command(BaseCommand):
                 self.stderr.write(f"{file.name}:{line}: {message}")
             raise CommandError(f"{file.name} cannot be used; nothing was changed.") from None
         self._report(result, file.name, dry_run)
+
+    def _mapping(self, path: Path | None) -> dict[str, str]:
+        try:
+            return table.read_mapping(path.read_text(encoding="utf-8")) if path else {}
+        except (OSError, UnicodeDecodeError) as error:
+            raise CommandError(f"{path}: {error}") from None
+        except BrokenFileError as error:
+            raise CommandError(f"{path}: {error}") from None
+
+    def _explain(self, file: Path, mapping: dict[str, str]) -> None:
+        try:
+            lines = table.explain(table.read(file.read_bytes()), mapping)
+        except OSError as error:
+            raise CommandError(f"{file.name}: {error.strerror or error}") from None
+        except BrokenFileError as error:
+            raise CommandError(f"{file.name}: {error}") from None
+        for line in lines:
+            self.stdout.write(line)
 
     def _report(self, result: Result, file_name: str, is_dry_run: bool) -> None:
         for change in result.changes:
