@@ -64,6 +64,8 @@ def test_each_kind_of_topic_stands_rightly_in_the_heading(world: object, kind: s
         (FIND + "?sorter=pris&ydernummer=ja", FIND + "?ydernummer=ja&sorter=pris"),
         (FIND + "?adgang=trinfri&adgang=elevator", FIND + "?adgang=trinfri,elevator"),
         ("/en" + FIND + "?maks-pris=nonsense", "/en" + FIND),
+        (FIND + "?side=9999", FIND),  # all clinics are on one page
+        (FIND + "?sorter=navn&side=2", FIND + "?sorter=navn"),
     ],
 )
 def test_every_other_spelling_answers_301_to_the_one_address(

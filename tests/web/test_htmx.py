@@ -35,3 +35,7 @@ def test_going_back_gets_the_whole_page_and_pushes_no_address(client: Client, wo
     response = client.get(FIND, headers={**SWAP, "HX-History-Restore-Request": "true"})
     assert response.content.startswith(b"<!doctype html>")
     assert "HX-Push-Url" not in response.headers
+
+
+def test_htmx_gets_the_address_of_the_last_page_for_one_beyond_it(client: Client, world: object) -> None:
+    assert client.get(FIND + "?sorter=navn&side=9999", headers=SWAP).headers["HX-Push-Url"] == FIND + "?sorter=navn"

@@ -13,6 +13,7 @@ from django_htmx.middleware import HtmxDetails
 from fysfinder.places.queries import Place, gazetteer
 from fysfinder.search.area import find_place
 from fysfinder.search.clinic_search import ClinicSearch
+from fysfinder.search.results import Target
 from fysfinder.topics import queries as topics
 from fysfinder.topics.queries import TopicCard
 from fysfinder.web.find_head import find_head
@@ -48,10 +49,11 @@ def find(request: HttpRequest, place: str, topic: str = "") -> HttpResponse:
     where, what = read_place(place), read_topic(topic)
     slug = what.slug if what else None
     search = ClinicSearch.from_query(place=where, topic_slug=slug, params=request.GET, now=timezone.localtime())
-    path, is_part = path_of(search.target()), is_swap(request)
-    if not is_part and not is_canonical(request, search, path):
+    page, is_part = find_page(search), is_swap(request)
+    target = search.with_page(page.pages.number)  # a page beyond the last is the last
+    path = path_of(target)
+    if not is_part and not is_canonical(request, target):
         return redirect(path, permanent=True)
-    page = find_page(search)
     context = {"page": page, "head": find_head(request, search, page), "extra_icons": ICONS, "is_part": is_part}
     if not is_part:
         return render(request, "web/find.html", context)
@@ -66,10 +68,10 @@ def is_swap(request: HttpRequest) -> bool:
     return details.request_type == "partial" and not details.history_restore_request
 
 
-def is_canonical(request: HttpRequest, search: ClinicSearch, path: str) -> bool:
+def is_canonical(request: HttpRequest, target: Target) -> bool:
     """Compared as decoded pairs, so that another escaping of a comma does not redirect for ever."""
     asked = [(key, value) for key, values in request.GET.lists() for value in values]
-    return request.path == path.partition("?")[0] and asked == list(search.canonical_pairs())
+    return request.path == path_of(target).partition("?")[0] and asked == list(target.pairs)
 
 
 def read_place(text: str) -> Place:
