@@ -39,6 +39,7 @@ from fysfinder.clinics.provenance import FACT_NAMES, Origin, accepted, confirm, 
 __all__ = ["Origin"]
 
 MAX_REPORT = 2000
+MOST_REPORTS_A_DAY = 20  # open ones about one clinic; who wrote them is not known, so the clinic is what is counted
 REPORTS_KEPT = dt.timedelta(days=365)  # as the page about privacy promises
 MAX_SLUG = 100
 
@@ -224,6 +225,10 @@ def report_problem(*, clinic: Clinic, fact: str, message: str) -> Report:
         raise ValidationError({"message": _("Skriv højst %(most)d tegn.") % {"most": MAX_REPORT}})
     if fact and fact not in FACT_NAMES:
         raise ValidationError({"fact": _("Vælg blandt svarene på listen.")})
+    unread = Report.objects.filter(clinic=clinic, is_closed=False, created_at__date=timezone.localdate())
+    if unread.count() >= MOST_REPORTS_A_DAY:
+        text = _("Vi har fået mange beskeder om denne klinik i dag og skal først læse dem. Prøv igen i morgen.")
+        raise ValidationError({"message": text})
     return Report.objects.create(clinic=clinic, fact=fact, message=text)
 
 

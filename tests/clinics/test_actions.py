@@ -238,3 +238,15 @@ def test_reports_older_than_a_year_are_deleted_open_or_closed() -> None:
     assert Report.objects.get().message == "For 364 dage siden"
     call_command("delete_old_reports", verbosity=0, today=TODAY + dt.timedelta(days=1))
     assert not Report.objects.exists()
+
+
+def test_a_flood_of_reports_about_one_clinic_is_stopped_for_the_day() -> None:
+    clinic, other = add("Et"), add("To")
+    for _ in range(20):
+        actions.report_problem(clinic=clinic, fact="", message="Forkert")
+    with pytest.raises(ValidationError, match="Prøv igen i morgen"):
+        actions.report_problem(clinic=clinic, fact="", message="Forkert")
+    actions.report_problem(clinic=other, fact="", message="Forkert")
+    first = Report.objects.filter(clinic=clinic)[0]
+    Report.objects.filter(pk=first.pk).update(is_closed=True)
+    actions.report_problem(clinic=clinic, fact="", message="Staff read one, so there is room")
