@@ -81,7 +81,18 @@ def state_words(week: Week, now: dt.datetime) -> str:
         return _("Ikke oplyst")
     if state.opens_at is None:
         return _("Lukket")
+    between = _unknown_before(week, now, state.opens_at)
+    if any(day.is_holiday for day in between):
+        return _("Lukket nu. Ring og spørg om helligdagene")
+    if between:
+        return _opens_at_latest_words(state.opens_at, now)
     return _opens_words(state.opens_at, now)
+
+
+def _unknown_before(week: Week, now: dt.datetime, opens_at: dt.datetime) -> list[Day]:
+    """The days after today and before the known opening of which nobody has said whether it is open."""
+    dates = ((_date(now) + dt.timedelta(days=n)) for n in range(1, (_date(opens_at) - _date(now)).days))
+    return [day for date in dates if (day := hours_on(week, date)).state == "unknown"]
 
 
 def today_words(week: Week, now: dt.datetime) -> str:
@@ -136,6 +147,15 @@ def _opens_words(opens_at: dt.datetime, now: dt.datetime) -> str:
     date = _date(opens_at)
     text = _("Lukket, åbner %(weekday)s %(day)d/%(month)d %(time)s")
     return text % {"weekday": weekday, "day": date.day, "month": date.month, "time": _clock(opens_at)}
+
+
+def _opens_at_latest_words(opens_at: dt.datetime, now: dt.datetime) -> str:
+    """What is sure when days before the known opening are unknown."""
+    date = _date(opens_at)
+    when = {"weekday": _weekday(date), "day": date.day, "month": date.month, "time": _clock(opens_at)}
+    if (date - _date(now)).days < 7:
+        return _("Lukket nu, åbner senest %(weekday)s %(time)s") % when
+    return _("Lukket nu, åbner senest %(weekday)s %(day)d/%(month)d %(time)s") % when
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,8 +49,9 @@ def at(text: str, fold: int = 0) -> dt.datetime:
         ("2026-11-17T18:00", "Lukket, åbner fredag 8.00", "Lukket for i dag"),
         ("2026-11-18T10:00", "Lukket, åbner fredag 8.00", "Lukket i dag"),
         ("2026-11-19T10:00", "Efter aftale i dag", "Efter aftale i dag"),
-        ("2026-11-21T10:00", "Lukket, åbner mandag 8.00", "Lukket i dag"),
+        ("2026-11-21T10:00", "Lukket nu, åbner senest mandag 8.00", "Lukket i dag"),
         ("2026-11-22T10:00", "Ikke oplyst", "Ikke oplyst"),
+        ("2026-12-23T18:00", "Lukket nu. Ring og spørg om helligdagene", "Lukket i dag"),
         ("2026-12-25T10:00", "Juledag: ring og spørg", "Juledag: ring og spørg"),
         ("2026-12-31T10:00", "Nytårsaften: ring og spørg", "Nytårsaften: ring og spørg"),
     ],
@@ -268,3 +269,9 @@ def test_words_never_fail(week: Week, now: dt.datetime) -> None:
     assert state_words(week, now) and today_words(week, now)
     special_rows(week, now.date())
     schema_hours(week, now.date())
+
+
+def test_an_unknown_day_before_the_next_opening_is_not_skipped_as_closed() -> None:
+    gap = Week((OFFICE, UNKNOWN, OFFICE, OFFICE, OFFICE, CLOSED, CLOSED))
+    assert state_words(gap, at("2026-11-16T18:00")) == "Lukket nu, åbner senest onsdag 8.00"
+    assert state_words(gap, at("2026-11-21T18:00")) == "Lukket, åbner mandag 8.00"
