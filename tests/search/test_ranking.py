@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import re
 from types import SimpleNamespace
 
 import numpy as np
@@ -70,6 +71,12 @@ def test_the_parts_are_the_figures_the_public_page_names(columns: Columns) -> No
     assert parts.topics.tolist() == [0, sorting.METRES_A_NARROWER_TOPIC, sorting.METRES_A_NARROWER_TOPIC]
 
 
+def test_the_sentence_in_the_list_of_orders_names_the_same_figures() -> None:
+    figures = (sorting.METRES_A_WAITING_DAY, sorting.WAITING_DAYS_WHEN_UNKNOWN, sorting.METRES_A_NARROWER_TOPIC)
+    assert figures == (500, 14, 2_000)  # 'en halv kilometer', '14 dage', 'to kilometer': change the words with them
+    assert all(words in str(SORTS[0].explanation) for words in ("en halv kilometer", "14 dage", "to kilometer"))
+
+
 def test_clinics_that_are_equal_in_everything_stand_by_their_number(columns: Columns) -> None:
     same = SimpleNamespace(keys=lambda found: np.zeros(3, dtype=np.int64))
     equal = dataclasses.replace(candidates(columns, Asked(NOW, None)), distances_km=np.ones(3))
@@ -92,3 +99,23 @@ def test_each_clinic_of_a_list_answers_why_it_stands_there(client: Client) -> No
     page = client.get("/find/fysioterapeut/danmark/").content.decode()
     assert "Hvorfor nr. 1?" in page and "Hvorfor nr. 2?" in page
     assert "Hvorfor nr." not in client.get("/find/fysioterapeut/danmark/?sorter=navn").content.decode()
+
+
+@pytest.mark.django_db
+def test_without_a_place_to_measure_from_no_distance_is_told(client: Client) -> None:
+    make_clinic("A", waiting=2, today=TODAY)
+    whys = re.findall(r"<details class=\"clinic-card__why\">(.*?)</details>", page_of(client, "danmark"))
+    assert whys and all("fstand" not in why and "1\u00a0km" in why for why in whys)
+    assert "Afstand, ventetid" in page_of(client, "aarhus-c")
+
+
+def page_of(client: Client, place: str) -> str:
+    return client.get(f"/find/fysioterapeut/{place}/").content.decode()
+
+
+@pytest.mark.django_db
+def test_the_public_page_says_what_unknown_and_ties_really_do(client: Client) -> None:
+    page = client.get("/saadan-rangerer-vi/").content.decode()
+    assert "står efter dem, der har" not in page
+    assert "tæller ukendt ventetid som 14 dage" in page
+    assert "afgør navnet fra A til Å" in page
