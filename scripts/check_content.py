@@ -16,4 +16,4 @@ from django.core.management import call_command  # noqa: E402
 call_command("migrate", verbosity=0)
 for command in ("load_places", "load_topics", "load_tariffs"):
     call_command(command, verbosity=0)
-sys.exit(call_command("load_content", str(settings.CONTENT_DIR), check=True))
+sys.exit(call_command("load_content", str(settings.CONTENT_DIR), check=True, remove=True))

@@ -61,7 +61,7 @@ STEPS = (
     Step(
         "Leksikon",
         ((settings.CONTENT_DIR, "**/*.md"), (SOURCE / "encyclopedia", "*.py")),
-        command("load_content", str(settings.CONTENT_DIR)),
+        command("load_content", str(settings.CONTENT_DIR), remove=True),
     ),
     Step(
         "Demoklinikker",

@@ -14,7 +14,7 @@ from fysfinder.base.text import slugify
 from fysfinder.encyclopedia.draft import ArticleDraft, Problem
 from fysfinder.encyclopedia.files import read
 from fysfinder.encyclopedia.kinds import KINDS, Kind
-from fysfinder.encyclopedia.models import Article
+from fysfinder.encyclopedia.models import Article, RemovedArticle
 from fysfinder.topics.models import Topic
 
 _SUFFIXES = {".md", ".markdown"}
@@ -31,6 +31,7 @@ class Report:
     updated: int = 0
     unchanged: int = 0
     removed: int = 0
+    kept: list[str] = field(default_factory=list)  # published articles that no file of the directory is about
     drafts: int = 0  # files with status draft: not published
     problems: list[Problem] = field(default_factory=list)
 
@@ -43,17 +44,25 @@ class Report:
         return [problem for problem in self.problems if not problem.is_error]
 
 
-def load_content(*, directory: Path, check: bool = False) -> Report:
-    """Make the articles what the directory says. With any error, or with check, nothing is written."""
+def load_content(*, directory: Path, check: bool = False, remove: bool = False) -> Report:
+    """Publish what the directory holds. With any error, or with check, nothing is written.
+
+    Published articles without a file stay, and are told; with remove they go, and their address answers 410.
+    """
     report = Report()
     drafts = [draft for draft in _read_all(directory, report) if not _is_left_out(draft, report)]
     topics = _topic_ids()
-    _check(drafts, topics, report)
+    existing = {(article.kind, article.slug): article for article in Article.objects.all()}
+    _check(drafts, topics, report, set() if remove else set(existing))
     report.problems.sort()
     if report.errors:
         return report
     with transaction.atomic():
-        _publish_all(drafts, topics, report)
+        left = _publish_all(drafts, topics, report, existing)
+        if remove:
+            _remove(left, report)
+        else:
+            report.kept = sorted(article.file for article in left)
         if check:
             transaction.set_rollback(True)
     return report
@@ -66,17 +75,29 @@ def publish_article(*, draft: ArticleDraft) -> Article:
     return _publish(draft, existing, _topic_ids())[0]
 
 
-def _publish_all(drafts: list[ArticleDraft], topics: dict[str, int], report: Report) -> None:
-    existing = {(article.kind, article.slug): article for article in Article.objects.all()}
+def _publish_all(
+    drafts: list[ArticleDraft], topics: dict[str, int], report: Report, existing: dict[tuple[str, str], Article]
+) -> list[Article]:
+    """Write the drafts; the published articles that none of them is."""
+    existing = dict(existing)
     for draft in drafts:
         before = existing.pop((draft.kind, draft.slug), None)
         is_written = _publish(draft, before, topics)[1]
         report.created += before is None
         report.updated += before is not None and is_written
         report.unchanged += not is_written
-    report.removed = len(existing)
-    if existing:
-        Article.objects.filter(pk__in=[article.pk for article in existing.values()]).delete()
+        if before is None:
+            RemovedArticle.objects.filter(kind=draft.kind, slug=draft.slug).delete()
+    return list(existing.values())
+
+
+def _remove(articles: list[Article], report: Report) -> None:
+    report.removed = len(articles)
+    for article in articles:
+        row = {"title": article.title, "topic_id": article.topic_id}
+        RemovedArticle.objects.update_or_create(kind=article.kind, slug=article.slug, defaults=row)
+    if articles:
+        Article.objects.filter(pk__in=[article.pk for article in articles]).delete()
 
 
 def _publish(draft: ArticleDraft, existing: Article | None, topics: dict[str, int]) -> tuple[Article, bool]:
@@ -137,7 +158,7 @@ def _is_left_out(draft: ArticleDraft, report: Report) -> bool:
     return draft.is_draft
 
 
-def _check(drafts: list[ArticleDraft], topics: dict[str, int], report: Report) -> None:
+def _check(drafts: list[ArticleDraft], topics: dict[str, int], report: Report, published: set[tuple[str, str]]) -> None:
     """What only shows when all files are seen together: two of one address, dead links, unknown topics."""
     known: dict[tuple[str, str], ArticleDraft] = {}
     for draft in drafts:
@@ -149,13 +170,15 @@ def _check(drafts: list[ArticleDraft], topics: dict[str, int], report: Report) -
         if draft.topic and draft.topic not in topics:
             report.problems.append(Problem(draft.file, draft.topic_line, f"no topic is called {draft.topic!r}"))
         for slug in draft.related:
-            if (draft.kind, slug) not in known:
+            if (draft.kind, slug) not in {*known, *published}:
                 message = f"related: there is no article {slug!r}"
                 report.problems.append(Problem(draft.file, draft.related_line, message))
-        report.problems += _dead_links(draft, known)
+        report.problems += _dead_links(draft, known, published)
 
 
-def _dead_links(draft: ArticleDraft, known: dict[tuple[str, str], ArticleDraft]) -> list[Problem]:
+def _dead_links(
+    draft: ArticleDraft, known: dict[tuple[str, str], ArticleDraft], published: set[tuple[str, str]]
+) -> list[Problem]:
     found: list[Problem] = []
     for link in draft.links:
         path, _, fragment = unquote(link.href).partition("#")
@@ -164,6 +187,8 @@ def _dead_links(draft: ArticleDraft, known: dict[tuple[str, str], ArticleDraft])
             continue
         target = known.get((kind.kind, _slug_in(path, kind))) if kind else draft
         if kind and _slug_in(path, kind) and target is None:
+            if (kind.kind, _slug_in(path, kind)) in published:
+                continue
             found.append(Problem(draft.file, link.line, f"dead link: {link.href[:100]}", is_error=True))
         elif target and fragment and fragment not in _ids(target):
             found.append(Problem(draft.file, link.line, f"the page has no such place: {link.href[:100]}"))

@@ -47,3 +47,19 @@ class Article(models.Model):
     def toc(self) -> list[dict[str, Any]]:
         """The sections of the first level: [{id, title}] for 'På denne side'."""
         return [{"id": section["id"], "title": section["title"]} for section in self.sections if section["level"] == 2]
+
+
+class RemovedArticle(models.Model):
+    """An address that held an article and does no longer: it answers 410 until a file brings it back."""
+
+    kind = models.CharField(max_length=20)
+    slug = models.SlugField(max_length=100)
+    title = models.CharField(max_length=200)
+    topic = models.ForeignKey(Topic, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+
+    class Meta:
+        ordering = ["title", "pk"]
+        constraints = [models.UniqueConstraint(fields=["kind", "slug"], name="removed_once_per_kind")]
+
+    def __str__(self) -> str:
+        return self.title

@@ -13,7 +13,7 @@ from fysfinder.base.text import danish_key, fold
 from fysfinder.encyclopedia.draft import ArticleDraft
 from fysfinder.encyclopedia.files import read
 from fysfinder.encyclopedia.markdown import plain_text
-from fysfinder.encyclopedia.models import Article
+from fysfinder.encyclopedia.models import Article, RemovedArticle
 
 _AFTER_Z = {"{": "Æ", "|": "Ø", "}": "Å"}
 
@@ -38,6 +38,11 @@ class Letter:
 
 def get_article(kind: str, slug: str) -> Article | None:
     return Article.objects.select_related("topic").filter(kind=kind, slug=slug).first()
+
+
+def removed_article(kind: str, slug: str) -> RemovedArticle | None:
+    """The article that stood at this address until its file was taken away."""
+    return RemovedArticle.objects.select_related("topic").filter(kind=kind, slug=slug).first()
 
 
 def article_for_topic(slug: str) -> Article | None:

@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 
 from fysfinder.encyclopedia.actions import load_content, publish_article
 from fysfinder.encyclopedia.files import read_text
-from fysfinder.encyclopedia.models import Article
+from fysfinder.encyclopedia.models import Article, RemovedArticle
 from fysfinder.topics.models import Topic
 
 pytestmark = pytest.mark.django_db
@@ -31,7 +31,7 @@ def test_a_tree_with_kind_folders_and_a_flat_folder_are_both_read(tmp_path: Path
     write(tmp_path / "flat", "varme")
     assert load_content(directory=tmp_path / "tree").created == 1
     assert titles() == ["Kulde"]
-    report = load_content(directory=tmp_path / "flat")
+    report = load_content(directory=tmp_path / "flat", remove=True)
     assert (report.created, report.removed) == (1, 1)
     assert titles() == ["Varme"]
 
@@ -136,3 +136,21 @@ def test_the_command_reports_and_fails_with_errors(tmp_path: Path, capsys: pytes
     (tmp_path / "kulde.md").write_text("---\ntitle: [\n---\n")
     with pytest.raises(CommandError, match="1 errors; nothing was changed"):
         call_command("load_content", str(tmp_path))
+
+
+def test_articles_the_directory_does_not_hold_stay_until_told_to_go(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(tmp_path / "a", "kulde")
+    write(tmp_path / "b", "varme", body="Se [kulde](/ordbog/kulde/).")
+    load_content(directory=tmp_path / "a")
+    call_command("load_content", str(tmp_path / "b"))
+    assert titles() == ["Kulde", "Varme"]
+    assert "kulde.md" in capsys.readouterr().err
+    (tmp_path / "b" / "varme.md").unlink()
+    write(tmp_path / "b", "løb")
+    call_command("load_content", str(tmp_path / "b"), "--remove")
+    assert titles() == ["Løb"]
+    assert RemovedArticle.objects.count() == 2
+    load_content(directory=tmp_path / "a")
+    assert [row.slug for row in RemovedArticle.objects.all()] == ["varme"]
