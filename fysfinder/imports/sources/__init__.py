@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from fysfinder.imports.record import Source
-from fysfinder.imports.sources import csv_file, openstreetmap, table
+from fysfinder.imports.sources import csv_file, fhir, openstreetmap, table
 
-SOURCES: tuple[Source, ...] = (csv_file.SOURCE, openstreetmap.SOURCE, table.SOURCE)
+SOURCES: tuple[Source, ...] = (csv_file.SOURCE, openstreetmap.SOURCE, fhir.SOURCE, table.SOURCE)
 
 
 def get_source(name: str) -> Source | None:
