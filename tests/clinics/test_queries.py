@@ -3,10 +3,11 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from fysfinder.clinics import queries
-from fysfinder.clinics.models import ClinicSlug
+from fysfinder.clinics.models import Clinic, ClinicSlug
 from tests.make import TODAY, make_clinic, make_postcode
 
 pytestmark = pytest.mark.django_db
@@ -141,3 +142,10 @@ def test_a_saved_comparison_follows_clinics_that_were_merged() -> None:
     make_clinic("Foerste", status="merged", merged_into=middle)
     make_clinic("Ender lukket", status="merged", merged_into=make_clinic("Lukket", status="closed"))
     assert queries.ids_of(["foerste", "anden", "midt", "sidste", "ender-lukket"]) == [last.pk, other.pk]
+
+
+def test_a_clinic_s_neighbours_and_branches_are_found_by_index() -> None:
+    near = Clinic.objects.filter(lat__range=(56.1, 56.2), lon__range=(10.1, 10.3))
+    for queryset, index in ((near, "clinic_by_point"), (Clinic.objects.filter(cvr="10000009"), "clinic_by_cvr")):
+        if connection.vendor == "sqlite":
+            assert index in queryset.order_by().explain()

@@ -79,6 +79,10 @@ class Clinic(models.Model):
 
     class Meta:
         ordering = ["name", "pk"]
+        indexes = [
+            models.Index(fields=["lat", "lon"], name="clinic_by_point"),  # who is near, on every clinic's page
+            models.Index(fields=["cvr"], name="clinic_by_cvr"),  # the company's other clinics
+        ]
 
     def __str__(self) -> str:
         return self.name
