@@ -1,11 +1,14 @@
 """The process's columns of the directory: read in one pass, kept, and read again when the directory has changed.
 
-The database stays the only truth. Its version number is asked at most once a second; whoever sees it moved reads the
-new columns while everybody else goes on with the old ones, and one assignment swaps them.
+The database stays the only truth. Its version number is asked at most once a second; when it has moved, one background
+thread reads the new columns while every request goes on with the old ones, and one assignment swaps them. Only the
+first columns of a process are waited for. Inside a transaction (a test, an import) there is no background: another thread's
+connection could not see what is not committed yet, so the columns are read at once.
 """
 
 from __future__ import annotations
 
+import logging
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -13,6 +16,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+from django.db import connection
 from django.db.models import Max, Min
 
 from fysfinder.base.geo import unit_vectors
@@ -27,6 +31,7 @@ from fysfinder.search.hours import Hours, hours
 from fysfinder.tariffs.subsidies import TRIAL_REGION
 from fysfinder.topics.queries import descendants, taxonomy
 
+log = logging.getLogger(__name__)
 CHECK_EVERY_SECONDS = 1.0
 FACTS = tuple(each.name for each in ATTRIBUTES if each.kind == "yes_no" and each.filter_name)
 DOOR, WIDE_DOOR_CM = "door_width_cm", 80  # held as a fact: wide enough, not wide enough, not measured
@@ -45,21 +50,35 @@ class _Held:
 
 
 def directory(clock: Callable[[], float] = time.monotonic) -> Columns:
-    """The columns as of at most a second ago; the first call of a process waits for them."""
+    """The columns as of at most a second ago, or older while newer ones are read."""
     now = clock()
     held = _Held.columns
     if held is not None and now - _Held.checked_at < CHECK_EVERY_SECONDS:
         return held
     _Held.checked_at = now
-    if held is not None and held.version == directory_version():
-        return held
-    if not _Held.reading.acquire(blocking=held is None):
-        assert held is not None  # only a process without columns waits
-        return held
+    if held is None or connection.in_atomic_block:
+        return _read_at_once()
+    if held.version != directory_version() and _Held.reading.acquire(blocking=False):
+        threading.Thread(target=_read_aside, name="directory", daemon=True).start()
+    return held
+
+
+def _read_at_once() -> Columns:
+    """Whoever comes while another reads waits and takes what that one read."""
+    with _Held.reading:
+        if _Held.columns is None or _Held.columns.version != directory_version():
+            _Held.columns = read_columns()
+        return _Held.columns
+
+
+def _read_aside() -> None:
+    """In a thread of its own, which holds the lock: the old columns stay when reading fails, and it is tried again."""
     try:
         _Held.columns = read_columns()
-        return _Held.columns
+    except Exception:
+        log.exception("the directory could not be read; the old columns stay")
     finally:
+        connection.close()
         _Held.reading.release()
 
 

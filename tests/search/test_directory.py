@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
+import threading
 
 import pytest
 from django.db import connection
@@ -94,6 +96,52 @@ def test_columns_are_kept_until_the_directory_moves_and_asked_at_most_once_a_sec
         assert directory(clock) is second  # asked, not moved
     assert len(made) == 1
     assert directory(clock) is second
+
+
+@pytest.mark.django_db(transaction=True)  # outside a transaction, as a request is
+def test_requests_during_a_slow_rebuild_answer_from_the_old_columns(monkeypatch):
+    time = iter(range(0, 100, 2))
+    clock = lambda: next(time)  # noqa: E731
+    make_clinic("A")
+    old = directory(clock)
+    moved()
+    new = dataclasses.replace(old, version=old.version + 1)
+    begun, is_read, readings = threading.Event(), threading.Event(), []
+
+    def slow() -> object:
+        readings.append(threading.current_thread())
+        begun.set()
+        assert is_read.wait(10)
+        return new
+
+    monkeypatch.setattr("fysfinder.search.directory.read_columns", slow)
+    assert directory(clock) is old
+    assert begun.wait(10)
+    assert directory(clock) is old  # and no second thread reads
+    is_read.set()
+    readings[0].join(10)
+    assert directory(clock) is new
+    assert len(readings) == 1 and readings[0] is not threading.current_thread()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_reading_that_fails_leaves_the_old_columns_and_is_tried_again(monkeypatch):
+    time = iter(range(0, 100, 2))
+    clock = lambda: next(time)  # noqa: E731
+    old = directory(clock)
+    moved()
+    readings = []
+
+    def fails() -> object:
+        readings.append(threading.current_thread())
+        raise OSError("no disk")
+
+    monkeypatch.setattr("fysfinder.search.directory.read_columns", fails)
+    for number in (1, 2):
+        assert directory(clock) is old
+        for thread in [each for each in threading.enumerate() if each.name == "directory"]:
+            thread.join(10)
+        assert len(readings) == number
 
 
 def test_a_search_runs_on_the_present_directory():
