@@ -1,6 +1,6 @@
 """make bench: every table, one after the other."""
 
-from bench import pages, relevance, search
+from bench import pages, postgis, prices, relevance, search
 
-for module in (search, relevance, pages):
+for module in (search, postgis, relevance, prices, pages):
     module.main()
