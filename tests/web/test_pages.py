@@ -119,3 +119,11 @@ def test_the_ranking_page_shows_every_order_in_its_own_words(client: Client):
 
 def test_prices_without_a_tariff_say_unknown(client: Client):
     assert "ikke oplyst" in client.get("/priser/").content.decode()
+
+
+@pytest.mark.usefixtures("world")
+@pytest.mark.parametrize("path", ["/", "/find/fysioterapeut/aarhus-c/", "/klinik/klinik-frost/", "/priser/", "/soeg/?q=x"])
+def test_every_icon_a_page_uses_is_in_its_sprite(client: Client, path: str):
+    html = client.get(path).content.decode()
+    used = set(re.findall(r'<use href="#(i-[a-z-]+)"', html))
+    assert used <= set(re.findall(r'<symbol id="(i-[a-z-]+)"', html))
