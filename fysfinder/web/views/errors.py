@@ -26,7 +26,7 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
         request,
         403,
         _("Det har du ikke adgang til"),
-        _("Siden er måske åben i to faner. Gå tilbage, hent den igen, og prøv en gang til."),
+        _("Formularen skal sendes fra siden selv. Gå tilbage, hent siden igen, og prøv en gang til."),
     )
 
 
