@@ -166,3 +166,45 @@ def test_filters_open_on_a_phone_and_narrow_the_list(new_page: NewPage, scripts:
         page.get_by_role("button", name=re.compile("^Vis")).last.click()
     expect(page).to_have_url(re.compile("ydernummer=ja"))
     expect(page.get_by_role("heading", level=1)).to_contain_text("klinik")
+
+
+@pytest.mark.e2e
+def test_the_filter_sheet_holds_the_focus_and_gives_it_back(new_page: NewPage):
+    page = new_page(width=375)
+    page.goto("/find/fysioterapeut/aarhus/")
+    opener = page.get_by_role("button", name=re.compile("^Filtre"))
+    opener.focus()
+    page.keyboard.press("Enter")
+    inside = "document.getElementById('filtre').contains(document.activeElement)"
+    page.wait_for_function(inside)
+    for _step in range(80):
+        page.keyboard.press("Tab")
+        # After the last control the browser's own bar has its turn; the page behind never has.
+        assert page.evaluate(inside + " || document.activeElement === document.body")
+    page.locator("input[name=ydernummer]").first.check()
+    expect(page).to_have_url(re.compile("ydernummer=ja"))
+    assert page.evaluate("document.querySelector('.masthead').inert && document.getElementById('liste').inert")
+    page.keyboard.press("Escape")
+    expect(opener).to_be_focused()
+    assert page.evaluate("document.querySelectorAll('[inert]').length") == 0
+
+
+@pytest.mark.e2e
+def test_a_removed_chip_leaves_the_focus_on_the_heading(new_page: NewPage):
+    page = new_page()
+    page.goto("/find/fysioterapeut/aarhus/?ydernummer=ja&trinfri=ja")
+    page.locator(".find-page__chips a").first.focus()
+    page.evaluate("window.isSamePage = true")
+    page.wait_for_function("window.htmx")
+    page.keyboard.press("Enter")
+    expect(page).not_to_have_url(re.compile("ja.*ja"))
+    assert page.evaluate("window.isSamePage") is True
+    expect(page.get_by_role("heading", level=1)).to_be_focused()
+
+
+@pytest.mark.e2e
+def test_without_script_the_compare_button_is_near_every_card(new_page: NewPage):
+    page = new_page(width=375, scripts=False)
+    page.goto(FIND)
+    cards(page).first.locator("input[name=k]").check()
+    expect(page.get_by_role("button", name="Sammenlign valgte")).to_be_in_viewport()
