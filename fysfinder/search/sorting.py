@@ -118,7 +118,8 @@ SORTS: tuple[Sort, ...] = (
         _(
             "Afstand og ventetid lagt sammen: en dags ventetid tæller som en halv kilometer, "
             "ukendt ventetid som 14 dage. "
-            "Tilbyder klinikken kun et emne under det, du søger, tæller det som to kilometer."
+            "Tilbyder klinikken kun et emne under det, du søger, tæller det som to kilometer. "
+            "Uden et sted at måle fra tæller kun ventetid og emne."
         ),
         best_match,
     ),
@@ -126,10 +127,7 @@ SORTS: tuple[Sort, ...] = (
     Sort(
         "ventetid",
         _("Ventetid"),
-        _(
-            "Korteste ventetid først, derefter afstand. "
-            "Ukendt ventetid, og ventetid oplyst for over 60 dage siden, til sidst."
-        ),
+        _("Korteste ventetid først. Ukendt ventetid, og ventetid oplyst for over 60 dage siden, til sidst."),
         waiting,
     ),
     Sort(
@@ -137,7 +135,7 @@ SORTS: tuple[Sort, ...] = (
         _("Pris"),
         _(
             "Har du svaret på din situation: laveste pris for hele dit forløb først. "
-            "Ellers laveste pris for første besøg uden tilskud. Derefter afstand. Ukendt pris til sidst. "
+            "Ellers laveste pris for første besøg uden tilskud. Ukendt pris til sidst. "
             "Afhænger prisen af noget, vi ikke ved, tæller den højeste, den kan blive. "
             "En sundhedsforsikring er ikke regnet med."
         ),

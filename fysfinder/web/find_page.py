@@ -103,7 +103,7 @@ def find_page(search: ClinicSearch) -> FindPage:
         ),
         status=find_words.status(results.total),
         question=find_words.question(search.place, asked),
-        order=find_words.order(results.sort, is_mine=bool(search.answers)),
+        order=find_words.order(results.sort, has_origin=search.origin is not None, is_mine=bool(search.answers)),
         left_out=find_words.left_out(results.unknown_left_out),
         total=results.total,
         intro=_intro(asked[0]) if len(asked) == 1 else None,
@@ -137,7 +137,7 @@ def _cards(
             asked=asked,
             course=course,
             query=query,
-            why=why_words(rank, match[card.id]) if card.id in match else "",
+            why=why_words(match[card.id], has_distance=search.origin is not None) if card.id in match else "",
         )
         shown.append((view, Point(card.slug, rank, card.lat, card.lon)))
     return shown

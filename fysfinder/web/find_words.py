@@ -54,18 +54,29 @@ def where(place: Place, *, is_near_me: bool = False) -> str:
     return " " + place.phrase
 
 
-def order(sort: SortChoice, *, is_mine: bool = False) -> str:
-    """'Sorteret efter ventetid, så afstand.' An order nobody worded here says its own explanation."""
-    words = {
-        "": _("Sorteret efter afstand og ventetid lagt sammen."),
-        "afstand": _("Sorteret efter afstand i luftlinje."),
-        "ventetid": _("Sorteret efter ventetid, så afstand."),
-        "pris": _("Sorteret efter prisen for dit forløb, så afstand.")
-        if is_mine
-        else _("Sorteret efter pris for første besøg uden tilskud, så afstand."),
-        "navn": _("Sorteret efter navn fra A til Å."),
-    }
-    return words.get(sort.value, str(sort.explanation))
+def order(sort: SortChoice, *, has_origin: bool, is_mine: bool = False) -> str:
+    """'Sorteret efter ventetid, så afstand.' An order nobody worded here says its own explanation.
+
+    In the whole country, a region and online there is no place to measure from: the name settles ties there.
+    """
+    if has_origin:
+        words = {
+            "": _("Sorteret efter afstand og ventetid lagt sammen."),
+            "afstand": _("Sorteret efter afstand i luftlinje."),
+            "ventetid": _("Sorteret efter ventetid, så afstand."),
+            "pris": _("Sorteret efter pris for første besøg uden tilskud, så afstand."),
+            "mine": _("Sorteret efter prisen for dit forløb, så afstand."),
+        }
+    else:
+        words = {
+            "": _("Sorteret efter ventetid, så navn."),
+            "ventetid": _("Sorteret efter ventetid, så navn."),
+            "pris": _("Sorteret efter pris for første besøg uden tilskud, så navn."),
+            "mine": _("Sorteret efter prisen for dit forløb, så navn."),
+        }
+    words["navn"] = _("Sorteret efter navn fra A til Å.")
+    key = "mine" if sort.value == "pris" and is_mine else sort.value
+    return words.get(key, str(sort.explanation))
 
 
 def status(total: int) -> str:

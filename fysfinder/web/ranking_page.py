@@ -32,6 +32,7 @@ class RankingPage:
     sorts: tuple[Sort, ...]
     parameters: tuple[Parameter, ...]
     examples: tuple[Example, ...]
+    unknown_days: int  # what an unknown waiting time counts as
 
 
 # (metres to the clinic, days of waiting or None, topics it only meets in part)
@@ -52,6 +53,7 @@ def ranking_page() -> RankingPage:
             ),
         ),
         examples=tuple(sorted_examples()),
+        unknown_days=unknown,
     )
 
 
@@ -74,8 +76,12 @@ def sum_words(parts: Sequence[int]) -> str:
     return f"{' + '.join(km(metres / 1000) for metres in shown)} = {total}" if len(shown) > 1 else total
 
 
-def why_words(rank: int, parts: Sequence[int]) -> str:
-    """The answer to 'hvorfor nr. 3?' for one clinic of a list."""
-    said = _("Afstand, ventetid omregnet til kilometer%(topics)s: %(sum)s. Lavest sum står først.")
+def why_words(parts: Sequence[int], *, has_distance: bool) -> str:
+    """The answer to 'hvorfor nr. 3?' for one clinic of a list. Without a place to measure from there is no distance."""
+    said = (
+        _("Afstand, ventetid omregnet til kilometer%(topics)s: %(sum)s. Lavest sum står først.")
+        if has_distance
+        else _("Ventetid omregnet til kilometer%(topics)s: %(sum)s. Lavest sum står først.")
+    )
     topics = _(" og et emne, den kun tilbyder en del af") if parts[2] else ""
     return said % {"topics": topics, "sum": sum_words(parts)}

@@ -184,7 +184,16 @@ def test_dots_keep_inside_the_map_and_near_ones_gather() -> None:
 
 
 def test_an_order_nobody_worded_explains_itself() -> None:
-    assert find_words.order(SortChoice("nyhed", "Nyhed", "De nyeste først.", True)) == "De nyeste først."
+    sort = SortChoice("nyhed", "Nyhed", "De nyeste først.", True)
+    assert find_words.order(sort, has_origin=True) == "De nyeste først."
+
+
+@pytest.mark.parametrize("sort", ["", "ventetid", "pris", "navn"])
+@pytest.mark.parametrize("answer", ["", "&henvisning=ja"])
+def test_where_there_is_no_distance_no_order_speaks_of_it(client: Client, world: object, sort: str, answer: str):
+    found = client.get(f"/find/fysioterapeut/danmark/?sorter={sort}{answer}", follow=True).content.decode()
+    line = re.search(r'find-page__order">(.*?)<a', found)[1]  # type: ignore[index]
+    assert "Sorteret efter" in line and "afstand" not in line and "navn" in line
 
 
 def test_the_index_leads_to_regions_and_the_whole_country(client: Client, world: object) -> None:
