@@ -176,7 +176,10 @@ def _inline(children: list[Token], line: int, page: Page) -> list[Token]:
         elif token.type == "link_close":
             depth -= 1
         if token.type == "text" and depth == 0:
-            result += _references(token.content, line, page)
+            pieces = _references(token.content, line, page)
+            if pieces and pieces[0].type == "html_inline" and result and result[-1].type == "softbreak":
+                result.pop()  # the reference began a line of the file
+            result += pieces
         elif token.type == "image":
             page.problems.warn(line, "a picture is shown as a link: articles hold no pictures")
             result += _picture(token, depth)
@@ -194,7 +197,7 @@ def _picture(token: Token, depth: int) -> list[Token]:
 
 
 def _references(text: str, line: int, page: Page) -> list[Token]:
-    """'… huden [1, 3].' with the markers as links to the sources that exist."""
+    """'… huden [1, 3].' with the markers as links to the sources that exist, close to the word before them."""
     result: list[Token] = []
     start = 0
     for match in _REFERENCE.finditer(text):
@@ -203,7 +206,7 @@ def _references(text: str, line: int, page: Page) -> list[Token]:
             if page.source_count:
                 page.problems.warn(line, f"{match[0]} points to a source that is not in the list")
             continue
-        result.append(Token("text", "", 0, content=text[start : match.start()]))
+        result.append(Token("text", "", 0, content=text[start : match.start()].rstrip()))
         links = "".join(f'<sup class="source-ref"><a href="#kilde-{n}">{n}</a></sup>' for n in numbers)
         result.append(Token("html_inline", "", 0, content=links))
         start = match.end()
@@ -244,7 +247,7 @@ class _Text(HTMLParser):
             self.is_reference = False
 
     def handle_data(self, data: str) -> None:
-        self.parts.append(f"[{data}]" if self.is_reference else data)
+        self.parts.append(f" [{data}]" if self.is_reference else data)
 
 
 def plain_text(fragment: str) -> str:

@@ -284,3 +284,18 @@ def test_deep_nesting_is_shown_as_plain_text() -> None:
     assert "nested too deeply" in messages(problems)
     draft, _ = draft_of(HEAD + "\n".join(" " * 2 * level + "- punkt" + str(level) for level in range(120)))
     assert "punkt119" in draft.lead_html
+
+
+@pytest.mark.parametrize(
+    "body", ["Kulde på huden [1].", "Kulde på huden[1].", "Kulde på **huden** [1].", "Kulde på huden\n[1]."]
+)
+def test_a_reference_stands_close_to_the_word_it_belongs_to(body: str) -> None:
+    head = HEAD.replace("---\n", "---\nsources:\n  - title: En kilde\n", 1)
+    section = draft_of(head + f"\n## Hvad?\n\n{body}\n")[0].sections[0]
+    assert re.search(r'huden(</strong>)?<sup class="source-ref"><a href="#kilde-1">1</a></sup>\.', section["html"])
+
+
+def test_two_references_and_the_words_after_them_keep_their_space() -> None:
+    head = HEAD.replace("---\n", "---\nsources:\n  - title: En kilde\n  - title: To\n", 1)
+    section = draft_of(head + "\n## Hvad?\n\nKulde [1] [2] dæmper, se [1] og [9].\n")[0].sections[0]
+    assert re.sub(r"<[^>]*>", "", section["html"]).strip() == "Kulde12 dæmper, se1 og [9]."
