@@ -24,6 +24,7 @@ CALLS = 400
 TOWNS = 60
 TOPIC = "akupunktur"
 RADII_KM = (10, 50)
+ANSWERS = np.array([-1, 0, 1], dtype=np.int8)
 NOW = dt.datetime(2026, 11, 18, 9, 30, tzinfo=dt.UTC)
 CENTRES = np.random.default_rng(7).uniform((54.8, 8.2), (57.6, 12.5), (TOWNS, 2))  # within Denmark's corners
 COUNTED = (
@@ -104,12 +105,12 @@ def synthetic(size: int) -> tuple[object, np.ndarray, np.ndarray, np.ndarray]:
     lats, lons = (CENTRES[town] + random.normal(0, 0.06, (size, 2))).T
     vectors = unit_vectors(lats, lons)
     names = (DOOR, *FACTS)
-    facts = random.choice([-1, 0, 1], (len(names), size), p=[0.3, 0.3, 0.4])
+    facts = np.stack([random.choice(ANSWERS, size, p=[0.3, 0.3, 0.4]) for _ in names])
 
     def listed(slugs: list[str], share: float) -> Tags:
-        flags = random.random((len(slugs), size)) < share
+        flags = np.stack([bits.pack(random.random(size) < share) for _ in slugs])  # one at a time: ten million fit
         known = bits.pack(random.random(size) < 0.8)[np.newaxis, :]
-        return Tags({slug: at for at, slug in enumerate(slugs)}, bits.pack(flags) & known, known)
+        return Tags({slug: at for at, slug in enumerate(slugs)}, flags & known, known)
 
     topics = listed(sorted(taxonomy().topics), 0.05)
     opens = np.where(random.random((7, 1, size)) < 0.75, 480, -1).astype(np.int16)

@@ -2,8 +2,8 @@
 
 The database stays the only truth. Its version number is asked at most once a second; when it has moved, one background
 thread reads the new columns while every request goes on with the old ones, and one assignment swaps them. Only the
-first columns of a process are waited for. Inside a transaction (a test, an import) there is no background: another thread's
-connection could not see what is not committed yet, so the columns are read at once.
+first columns of a process are waited for. Inside a transaction (a test, an import) there is no background: another
+thread's connection could not see what is not committed yet, so the columns are read at once.
 """
 
 from __future__ import annotations
