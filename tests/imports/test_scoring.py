@@ -79,6 +79,12 @@ def test_a_chain_at_two_addresses_is_two_clinics() -> None:
     assert decide(chain, street="Vesterbro 80") == "different"
 
 
+def test_branches_told_apart_by_one_short_word_are_two() -> None:
+    east = {"name": "Fysisk Form Øst", "phone": "35 00 00 01", "website": "fysiskform.example"}
+    assert decide(east, name="Fysisk Form Vest", phone="33 00 00 01") != "same"
+    assert decide(east, name="Fysisk Form Vest", phone=None) != "same"
+
+
 def test_two_clinics_in_one_house_are_two() -> None:
     assert decide(BAKKEN, name="Fysio Nord", phone=None) == "different"
     assert decide(BAKKEN, name="Lindens Klinik", phone="86 99 99 99") == "different"
