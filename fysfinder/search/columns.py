@@ -19,6 +19,7 @@ from fysfinder.search import bits
 from fysfinder.search.bits import Bits, Flags, Mask
 from fysfinder.search.course_prices import Ore, PriceColumns, no_prices
 from fysfinder.search.hours import Hours
+from fysfinder.search.memory import Memory
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int32]
@@ -28,6 +29,7 @@ UNKNOWN = -1
 FRESH_DAYS = 60  # an older waiting time says nothing about next week
 COMMON_TOPICS = 12
 MEMO_LIMIT = 512  # remembered masks and option lists; at 100,000 clinics a mask is 12.5 kB
+COURSES_LIMIT = 16  # remembered prices of everybody for one visitor; at 100,000 clinics 1.6 MB each
 
 
 @dataclass(frozen=True, eq=False)
@@ -75,7 +77,8 @@ class Columns:
     waits: Waits
     hours: Hours
     prices: PriceColumns = field(default_factory=lambda: no_prices(0))
-    memo: dict[Hashable, object] = field(default_factory=dict)
+    memo: Memory = field(default_factory=lambda: Memory(MEMO_LIMIT))
+    courses: Memory = field(default_factory=lambda: Memory(COURSES_LIMIT))
     nearness: tuple[tuple[float, float] | None, Floats] = (None, np.zeros(0))
 
     @property
@@ -83,13 +86,12 @@ class Columns:
         return len(self.ids)
 
     def remember(self, key: Hashable, make: Callable[[], T]) -> T:
-        """make() once per key and version. When the memory is full it starts again, so no question can fill it."""
-        found = self.memo.get(key)
-        if found is None:
-            if len(self.memo) >= MEMO_LIMIT:
-                self.memo.clear()
-            found = self.memo[key] = make()
-        return found  # type: ignore[return-value]  # the key names the type
+        """make() once per key and version, as long as the key is asked for now and then."""
+        return self.memo.get(key, make)  # type: ignore[return-value]  # the key names the type
+
+    def remember_course(self, key: Hashable, make: Callable[[], T]) -> T:
+        """The same for what is large and one visitor's own: only the last few are kept."""
+        return self.courses.get(key, make)  # type: ignore[return-value]  # as above
 
     def everyone(self) -> Bits:
         return self.remember("everyone", lambda: bits.all_of(self.size))

@@ -85,7 +85,7 @@ def compared(columns: Columns, course: Course) -> Totals:
         uninsured = replace(course, situation=replace(course.situation, insurance=None))
         return price_all(replace(prices, high=prices.low), uninsured)
 
-    return columns.remember(("course", course), make)
+    return columns.remember_course(course, make)
 
 
 def first_totals(columns: Columns, course: Course | None) -> Totals:

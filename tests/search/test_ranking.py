@@ -22,7 +22,8 @@ from tests.make import TODAY, make_clinic, make_topic
 
 NOW = dt.datetime(2026, 11, 18, 10, tzinfo=COPENHAGEN)
 ALLOWED = {  # of the columns: what an order may read
-    *("size", "ids", "name_rank", "topics", "first_price", "fresh_waiting_days", "remember", "prices"),
+    *("size", "ids", "name_rank", "topics", "first_price", "fresh_waiting_days", "prices"),
+    *("remember", "remember_course"),
 }
 WORDS = ("paid", "payment", "sponsor", "plan", "claim", "owner", "verified", "premium", "boost", "fee")
 
