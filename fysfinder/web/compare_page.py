@@ -39,6 +39,7 @@ class Column:
     name: str
     address: str
     phone: str
+    phone_words: str
     remove: str
 
 
@@ -186,4 +187,4 @@ def column(card: ClinicCard, place: int, cards: Sequence[ClinicCard], asked: Com
     rest = [other.slug for other in cards if other.slug != card.slug]
     path = carry(asked.answers, reverse("clinic", args=[card.slug]))
     remove = compare_path(rest, asked.extra)
-    return Column(LETTERS[place], card.slug, path, card.name, card.address, card.phone, remove)
+    return Column(LETTERS[place], card.slug, path, card.name, card.address, card.phone, card.phone_shown, remove)

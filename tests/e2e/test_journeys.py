@@ -208,3 +208,20 @@ def test_without_script_the_compare_button_is_near_every_card(new_page: NewPage)
     page.goto(FIND)
     cards(page).first.locator("input[name=k]").check()
     expect(page.get_by_role("button", name="Sammenlign valgte")).to_be_in_viewport()
+
+
+@pytest.mark.e2e
+def test_the_comparison_remembers_what_was_asked_and_forgets_who_is_removed(new_page: NewPage):
+    page = new_page(width=375)
+    page.goto(FIND)
+    for number in range(3):
+        cards(page).nth(number).locator("input[name=k]").check()
+    page.get_by_role("link", name=re.compile("^Sammenlign")).last.click()
+    expect(page).to_have_url(re.compile("emne=kryoterapi&fra=aarhus"))
+    expect(page.get_by_role("rowheader", name="Afstand i luftlinje")).to_be_visible()
+    expect(page.get_by_role("rowheader", name="Kryoterapi")).to_be_visible()
+    expect(page.locator("thead a[href^='tel:']").first).to_be_visible()
+    page.get_by_role("link", name=re.compile("^Fjern")).first.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Sammenlign 2 klinikker")
+    page.goto(FIND)
+    expect(page.locator("[data-tray-count]")).to_have_text("Valgt: 2 af 4")

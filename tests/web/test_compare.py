@@ -89,3 +89,11 @@ def test_comparing_takes_the_same_queries_for_two_and_four(client: Client, world
     with CaptureQueriesContext(connection) as made:
         client.get(path)
     assert len(made) == 9
+
+
+def test_each_clinic_can_be_called_from_the_head_of_the_table(client: Client, world: object) -> None:
+    with_phone, without = make_clinic("Klinik A", phone="+4586123456"), make_clinic("Klinik B", phone="")
+    html = client.get(COMPARE + f"?k={with_phone.slug}&k={without.slug}").content.decode()
+    head = html[html.index("<thead") : html.index("</thead>")]
+    assert head.count('href="tel:') == 1 and 'href="tel:+4586123456"' in head and "86 12 34 56" in head
+    assert "ikke oplyst" in head

@@ -19,10 +19,12 @@
     say.timer = setTimeout(() => toast.replaceChildren(), 8000);
   };
   const remove = (slug) => keep(picks.filter((pick) => pick[0] !== slug));
-  // The answers of "Din situation" go with the link; they stand in the address of this page.
+  // What was asked for goes with the link: the list's form holds it; elsewhere it stands in the address.
   const link = () => {
-    const answers = [...new URLSearchParams(location.search)].filter(([key]) => tray.dataset.carried.split(" ").includes(key));
-    tray.querySelector("a").href = `${tray.dataset.tray}?${new URLSearchParams([...picks.map((pick) => ["k", pick[0]]), ...answers])}`;
+    const list = [...document.querySelectorAll("#liste > input[type=hidden]")].map((field) => [field.name, field.value]);
+    const address = [...new URLSearchParams(location.search)].filter(([key]) => tray.dataset.carried.split(" ").includes(key));
+    const asked = document.getElementById("liste") ? list : address;
+    tray.querySelector("a").href = `${tray.dataset.tray}?${new URLSearchParams([...picks.map((pick) => ["k", pick[0]]), ...asked])}`;
   };
   const show = () => {
     for (const box of document.querySelectorAll("[data-pick]")) box.checked = picks.some((pick) => pick[0] === box.value);
@@ -43,7 +45,7 @@
   const keep = (list) => {
     picks = list;
     try { localStorage[KEY] = JSON.stringify(picks); } catch { /* kept until the page is left */ }
-    show();
+    if (tray) show();
   };
   if (tray) {
     document.addEventListener("change", ({ target: box }) => {
@@ -59,6 +61,9 @@
     tray.querySelector("a").addEventListener("click", link);
     document.addEventListener("htmx:after:swap", show);
     addEventListener("pageshow", () => { read(); show(); });
+  }
+  for (const away of document.querySelectorAll("[data-unpick]")) {
+    away.addEventListener("click", () => { read(); remove(away.dataset.unpick); });
   }
   for (const button of document.querySelectorAll("[data-copy-link], [data-print]")) {
     button.hidden = false;
