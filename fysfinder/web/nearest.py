@@ -7,15 +7,22 @@ from urllib.parse import unquote
 
 from django.db import Error
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from rapidfuzz import fuzz, process
 
 from fysfinder.base.jinja import language
-from fysfinder.base.text import one_line
+from fysfinder.base.text import fold, one_line
 from fysfinder.encyclopedia.queries import search_titles
 from fysfinder.places.queries import gazetteer
-from fysfinder.topics.queries import get_topic, name
+from fysfinder.search.area import find_place
+from fysfinder.search.names import clinic_names
+from fysfinder.topics.queries import TopicCard, get_topic, name
 from fysfinder.topics.queries import nearest_slugs as nearest_topics
+from fysfinder.web.find_words import offering, subject
 
 LIMIT = 5
+_CLOSE_ENOUGH = 70  # of 100; below this another clinic's name is a guess
+_CLOSE_BEHIND = 15  # points behind the best name that are still worth showing
 
 
 @dataclass(frozen=True)
@@ -36,9 +43,38 @@ def nearest_pages(path: str) -> list[Link]:
 
 def _find_links(path: str, words: list[str]) -> list[Link]:
     if "/find/" in path and words:
-        return [*_places(words[0]), *(link for word in words[1:2] for link in _topics(word))]
+        return _searches(words)
     last = words[-1] if words else ""
+    if "/klinik/" in path and last:
+        return _clinics(words[words.index("klinik") + 1] if "klinik" in words[:-1] else last)
     return [*_articles(last), *_topics(last)] or _places(last)
+
+
+def clinics_with(topic: TopicCard) -> Link:
+    """'Find klinikker med hjælp til løberknæ': the whole country, the visitor narrows it there."""
+    return Link(_("Find klinikker") + offering([topic]), reverse("find_topic", args=["danmark", topic.slug]))
+
+
+def _searches(words: list[str]) -> list[Link]:
+    """The nearest topics at the place that was asked for, then the place; with a place we do not know, the nearest."""
+    place = find_place(words[0].replace(" ", "-")) or gazetteer().resolve(words[0]).place
+    if place is None or len(words) == 1:
+        return [*_places(words[0]), *(link for word in words[1:2] for link in _topics(word))]
+    topics = [topic for slug in nearest_topics(words[1], LIMIT) if (topic := get_topic(slug))]
+    found = [Link(subject(place, [topic]), reverse("find_topic", args=[place.slug, topic.slug])) for topic in topics]
+    return [*found[: LIMIT - 1], Link(subject(place, []), reverse("find", args=[place.slug]))]
+
+
+def _clinics(text: str) -> list[Link]:
+    """Clinics whose names are spelled most like the text."""
+    names = clinic_names().names
+    folded = [fold(f"{each.name} {each.city}") for each in names] + [fold(each.name) for each in names]
+    hits = process.extract(
+        fold(text), folded, scorer=fuzz.ratio, processor=None, limit=LIMIT * 3, score_cutoff=_CLOSE_ENOUGH
+    )
+    near = [names[at % len(names)] for _name, score, at in hits if score > hits[0][1] - _CLOSE_BEHIND]
+    found = [Link(f"{each.name}, {each.city}", reverse("clinic", args=[each.slug])) for each in near]
+    return list(dict.fromkeys(found))
 
 
 def _places(text: str) -> list[Link]:

@@ -32,12 +32,12 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     links = nearest_pages(request.path)
-    text = _("Siden findes ikke. Søg efter klinikken, eller gå til forsiden.")
+    text = _("Adressen er måske stavet forkert, eller siden er flyttet. Søg efter det, du ledte efter.")
     return error_page(request, 404, _("Siden findes ikke"), text, links)
 
 
 def gone(request: HttpRequest, title: str, text: str, links: Iterable[Link] = ()) -> HttpResponse:
-    """For what has been here and never comes back: a clinic that closed."""
+    """For what has been here and is taken away: an article, a clinic that closed."""
     return error_page(request, 410, title, text, links)
 
 
