@@ -3,12 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from urllib.parse import quote
+from urllib.parse import parse_qsl, quote, urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.templatetags.static import static
 from django.utils import translation
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 MAX_QUERY_CHARS = 4096
+MAX_VALUE_CHARS, MOST_PAIRS = 200, 20  # of a question too long for the door
+SEARCH_PATHS = ("/soeg/", "/en/soeg/")
+REFUSAL = """<!doctype html><html lang="{language}"><head><meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1"><meta name="robots" content="noindex">
+<title>{message}</title>{style}</head><body><main class="main"><div class="page stack">
+<h1>{message}</h1>
+<form class="stack" action="{root}soeg/" role="search"><p><label for="q">{label}</label></p>
+<p><input class="input" id="q" name="q" maxlength="200"> <button class="button">{search}</button></p></form>
+<p><a href="{root}">{home}</a></p></div></main></body></html>"""
 Respond = Callable[[HttpRequest], HttpResponseBase]
 
 
@@ -19,21 +32,54 @@ class RefuseBrokenRequests:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if request.path_info in SEARCH_PATHS and len(request.META.get("QUERY_STRING", "")) > MAX_QUERY_CHARS:
+            request.META["QUERY_STRING"] = cut(request.META["QUERY_STRING"])
         query = request.META.get("QUERY_STRING", "")
         if len(query) > MAX_QUERY_CHARS or len(request.path_info) > MAX_QUERY_CHARS:
-            return plain_refusal(414, "Adressen er for lang. Prøv med en kortere søgning.")
+            return plain_refusal(request, 414)
         if "\x00" in request.path_info or "\ufffd" in request.path_info:
-            return plain_refusal(400, "Adressen indeholder tegn, vi ikke kan læse.")
+            return plain_refusal(request, 400)
         return self.get_response(request)
 
 
-def plain_refusal(status: int, message: str) -> HttpResponse:
-    """A refusal that needs neither database nor templates."""
-    body = (
-        f'<!doctype html><html lang="da"><meta charset="utf-8"><title>{message}</title>'
-        f'<h1>{message}</h1><p><a href="/">Gå til forsiden</a></p></html>'
-    )
+def cut(query: str) -> str:
+    """A question pasted in whole: its first values, each as long as the search field takes."""
+    pairs = parse_qsl("&".join(query.split("&")[:MOST_PAIRS]))
+    return urlencode([(key[:MAX_VALUE_CHARS], value[:MAX_VALUE_CHARS]) for key, value in pairs])[:MAX_QUERY_CHARS]
+
+
+def plain_refusal(request: HttpRequest, status: int) -> HttpResponse:
+    """A refusal that needs neither database nor templates, with the search box as the way on."""
+    language = path_language(request.path_info)
+    with translation.override(language):
+        message = {
+            400: _("Adressen indeholder tegn, vi ikke kan læse."),
+            414: _("Adressen er for lang. Prøv med en kortere søgning."),
+        }[status]
+        root = "/en/" if language == "en" else "/"
+        body = format_html(
+            REFUSAL,
+            language=language,
+            message=message,
+            style=stylesheet(),
+            root=root,
+            label=_("Hvad har du brug for hjælp til, og hvor?"),
+            search=_("Søg"),
+            home=_("Gå til forsiden"),
+        )
     return HttpResponse(body, status=status)
+
+
+def stylesheet() -> SafeString:
+    """The link to the site's stylesheet; nothing when the files have not been collected."""
+    try:
+        return format_html('<link rel="stylesheet" href="{}">', static("site.css"))
+    except ValueError:
+        return SafeString("")
+
+
+def path_language(path: str) -> str:
+    return "en" if path == "/en" or path.startswith("/en/") else "da"
 
 
 class LanguageFromPath:
@@ -43,7 +89,7 @@ class LanguageFromPath:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        language = "en" if request.path_info == "/en" or request.path_info.startswith("/en/") else "da"
+        language = path_language(request.path_info)
         with translation.override(language):
             request.LANGUAGE_CODE = language
             response = self.get_response(request)
