@@ -38,6 +38,24 @@ def test_an_unknown_place_is_named_and_asked_again(client: Client):
     assert "Vi kender ikke stedet ”Atlantis”" in html
 
 
+@pytest.mark.parametrize("params", [{"q": "fysioterapeut 9999"}, {"q": "kryoterapi", "sted": "9999"}])
+def test_a_postcode_that_does_not_exist_is_said_with_the_nearest(client: Client, params: dict[str, str]):
+    html = client.get("/soeg/", params).content.decode()
+    assert "Der findes ikke et postnummer 9999." in html and "De nærmeste postnumre" in html
+    assert 'href="/find/fysioterapeut/aarhus-c/' in html
+    assert "There is no postcode 9999." in client.get("/en/soeg/", params).content.decode()
+
+
+@pytest.mark.parametrize("query", ["kryoterapi 12345", "kryoterapi under 9999 kr", "tlf. 86 12 34 56", "12.9999"])
+def test_other_numbers_are_not_called_postcodes(client: Client, query: str):
+    assert "Der findes ikke et postnummer" not in client.get("/soeg/", {"q": query}).content.decode()
+
+
+def test_a_tool_is_found_by_what_people_call_it(client: Client):
+    html = client.get("/soeg/", {"q": "bmi beregner"}).content.decode()
+    assert 'href="/vaerktoejer/bmi/"' in html and "Det kender vi ikke" not in html
+
+
 def test_the_visitors_position_leads_to_the_nearest_place(client: Client):
     target = client.get("/soeg/", {"q": "kryoterapi", "naer": "56.1567,10.2108"})["Location"]
     assert target.startswith("/find/fysioterapeut/aarhus-c/kryoterapi/?")
@@ -96,3 +114,26 @@ def test_near_me_asks_for_a_place_and_offers_the_button(client: Client):
 def test_what_was_understood_can_be_taken_away(client: Client):
     html = client.get("/soeg/", {"q": "kryoterapi under 600 kr"}).content.decode()
     assert 'href="/soeg/?q=kryoterapi"' in html
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [("lammelse", "tel:112"), ("ondt i ryggen, kan ikke tisse", "1813"), ("selvmordstanker", "tel:+4570201201")],
+)
+def test_grave_words_are_answered_before_the_results(client: Client, text: str, said: str):
+    html = client.get("/soeg/", {"q": text}).content.decode()
+    assert said in html and html.index("care-card--urgent") < html.index("<h1")
+    assert "care-card--urgent" not in client.get("/soeg/", {"q": "kryoterapi"}).content.decode()
+
+
+def test_a_grave_word_with_a_place_is_answered_first_and_leads_on(client: Client):
+    response = client.get("/soeg/", {"q": "kryoterapi brystsmerter 8000", "sted": ""})
+    assert response.status_code == 200 and b"tel:112" in response.content
+    chosen = client.get("/soeg/", {"q": "kryoterapi brystsmerter", "sted": "8000"})
+    assert chosen.status_code == 302
+
+
+def test_an_overlong_question_is_cut(client: Client):
+    response = client.get("/soeg/?q=" + "xyzzy%20" * 2000)
+    assert response.status_code == 200
+    assert client.get("/en/soeg/?sted=8000&q=kryoterapi" + "%F0%9F%A6%B4" * 900).status_code in {200, 302}
