@@ -57,7 +57,7 @@ def article(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _not_here(request: HttpRequest, slug: str) -> HttpResponse:
-    """Another word for a topic leads to its article; a topic without one to its clinics; what was taken down answers 410."""
+    """Another word for a topic leads to its article, a topic without one to its clinics; a removed one answers 410."""
     removed = queries.removed_article(KIND, slugify(slug, max_length=100))
     topic = resolve(slug.replace("-", " ")) or resolve(slug)
     about = queries.article_for_topic(topic.slug) if topic else None
