@@ -94,10 +94,13 @@ def measure(questions: Iterable[Row]) -> Figures:
 
 
 def _ranked(asked: Question, row: Row) -> list[str]:
-    """The group the row is about, as the results page shows it: topics, or articles."""
+    """The group the row is about, as the results page shows it: topics, articles, or tools."""
     from fysfinder.search.articles import search_articles
+    from fysfinder.search.tool_search import search_tools
     from fysfinder.search.topic_search import search_topics
 
+    if any(each.startswith("tool:") for each in row.expected):
+        return [f"tool:{hit.tool.slug}" for hit in search_tools(row.query)]
     if any(each.startswith("article:") for each in row.expected):
         return [f"article:{hit.article.slug}" for hit in search_articles(row.query).hits]
     found = [*asked.topics, *(hit.topic for hit in search_topics(row.query))]

@@ -195,6 +195,12 @@ class Gazetteer:
         hits = process.extract(wanted, list(self.places), scorer=fuzz.ratio, limit=n, score_cutoff=55)
         return tuple(slug for slug, _score, _position in hits)
 
+    def nearest_codes(self, code: str, n: int = 3) -> tuple[Place, ...]:
+        """The places whose postcodes are nearest to a number that is none."""
+        near = sorted(self.postcodes, key=lambda known: (abs(int(known) - int(code)), known))
+        slugs = dict.fromkeys(self.postcodes[known].place for known in near[: 10 * n])
+        return tuple(self.places[slug] for slug in slugs)[:n]
+
     def nearest_place(self, lat: float, lon: float) -> Place | None:
         """The postal name around a point ("near me"), None when the point is further than 50 km from Denmark."""
         if not self._points or not (-90 <= lat <= 90 and -180 <= lon <= 180):

@@ -20,25 +20,27 @@ from fysfinder.search.clinic_search import ClinicSearch
 from fysfinder.search.filters.topics import TOPICS
 from fysfinder.search.question import Question, understand
 from fysfinder.search.results import Target
+from fysfinder.search.tool_search import ToolHit, search_tools
 from fysfinder.search.topic_search import TopicHit, search_topics
 from fysfinder.topics.queries import name
 
-TOPIC = "topic"
+TOPIC, TOOL = "topic", "tool"
 WHOLE_COUNTRY = "danmark"
 FIRST_CLINICS = 5
 # Where a word must stand for an article to be about it; in the title itself when a topic says it already.
 _ABOUT: frozenset[Part] = frozenset({"title", "synonym"})
 _NAMED: frozenset[Part] = frozenset({"title"})
-# Hits come in bands, and a score says its band first: articles about it, topics, articles that mention it.
-_ABOUT_IT, _IS_TOPIC, _MENTIONS_IT = 2.0, 1.0, 0.0
+# Hits come in bands, and a score says its band first: the tool asked for, articles about it, topics (and tools that are
+# only named), articles that mention it.
+_IS_TOOL, _ABOUT_IT, _IS_TOPIC, _MENTIONS_IT = 3.0, 2.0, 1.0, 0.0
 _HALFWAY = 10.0  # the score that stands in the middle of its band
 
 
 @dataclass(frozen=True, slots=True)
 class SiteHit:
-    """An article or a topic, where it is and why it is here."""
+    """An article, a topic or a tool, where it is and why it is here."""
 
-    kind: str  # of the article, or 'topic'
+    kind: str  # of the article, or 'topic' or 'tool'
     slug: str
     title: str
     url_name: str
@@ -60,11 +62,12 @@ class SiteAnswer:
 
 
 def search_site(text: str, *, now: dt.datetime, place_text: str = "", kind: str = "", limit: int = 10) -> SiteAnswer:
-    """Everything the text leads to. `kind` keeps one kind of hit, 'topic' or an article's. Never raises."""
+    """Everything the text leads to. `kind` keeps one kind of hit: topic, tool or an article's. Never raises."""
     question = understand(text)
     articles = search_articles(_about(question) or text, limit, has_snippets=False)
     topics = search_topics(text, limit) if question.topics or not articles.hits else search_topics(question.rest, limit)
-    found = sorted(_hits(question, articles, topics), key=lambda hit: -hit.score)
+    hits = (*_hits(question, articles, topics), *(_of_tool(hit) for hit in search_tools(text)))
+    found = sorted(hits, key=lambda hit: -hit.score)
     place = (gazetteer().resolve(place_text).place if place_text else None) or question.place
     search = _clinic_search(question, place, now)
     results = search.run()
@@ -131,6 +134,12 @@ def _of_article(hit: Hit, band: float) -> SiteHit:
         score=round(band + _within_band(hit.score), 4),
         why=words[hit.part],
     )
+
+
+def _of_tool(hit: ToolHit) -> SiteHit:
+    band = _IS_TOOL if hit.is_asked_for else _IS_TOPIC
+    score = round(band + _within_band(hit.score), 4)
+    return SiteHit(TOOL, hit.tool.slug, str(hit.tool.title), "tool", (hit.tool.slug,), score, _("navn på værktøjet"))
 
 
 def _within_band(score: float) -> float:

@@ -173,4 +173,5 @@ class Tool(Generic[Output]):
     urgent_signs: tuple[Words, ...] = ()  # call now
     doctor_signs: tuple[Words, ...] = ()  # call your doctor
     submit: Words = CALCULATE
+    keywords: tuple[str, ...] = ()  # what else people call it when they search, in Danish and English
     is_printed: bool = False

@@ -85,6 +85,16 @@ def present(output: Bmi) -> Result:
 TOOL = Tool(
     name="bmi",
     slug="bmi",
+    keywords=(
+        "bmi",
+        "bmi tal",
+        "body mass index",
+        "kropsmasseindeks",
+        "idealvægt",
+        "vægt og højde",
+        "normalvægt",
+        "overvægtig",
+    ),
     title=_("BMI: vægt i forhold til højde"),
     summary=_("Regn dit BMI ud, og se WHO's klasser for voksne uden huller mellem dem."),
     fields=(

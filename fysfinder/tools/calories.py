@@ -103,6 +103,19 @@ def present(output: Calories) -> Result:
 TOOL = Tool(
     name="calories",
     slug="kalorier",
+    keywords=(
+        "kalorier",
+        "kaloriebehov",
+        "kalorieindtag",
+        "dagligt kaloriebehov",
+        "energibehov",
+        "forbrænding",
+        "hvilestofskifte",
+        "bmr",
+        "tdee",
+        "calorie",
+        "calories",
+    ),
     title=_("Kalorier: hvor meget energi bruger du?"),
     summary=_("Et skøn over din krops energiforbrug i hvile og på en hel dag, efter to kendte formler."),
     fields=(

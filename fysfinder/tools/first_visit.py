@@ -97,6 +97,16 @@ def points(items: tuple[Item, ...]) -> tuple[Point, ...]:
 TOOL = Tool(
     name="first_visit",
     slug="foerste-besoeg",
+    keywords=(
+        "første besøg",
+        "første gang hos fysioterapeut",
+        "hvad skal jeg medbringe",
+        "første konsultation",
+        "første tid",
+        "tjekliste",
+        "first visit",
+        "checklist",
+    ),
     title=_("Huskeliste til dit første besøg"),
     summary=_("En liste til at udskrive: hvad du ordner før, tager med, fortæller og spørger om."),
     fields=(

@@ -98,6 +98,17 @@ def present(output: OneRepMax) -> Result:
 TOOL = Tool(
     name="one_rep_max",
     slug="1rm",
+    keywords=(
+        "1rm",
+        "1 rm",
+        "rm",
+        "one rep max",
+        "one repetition maximum",
+        "maksimal styrke",
+        "maxløft",
+        "max løft",
+        "hvor meget kan jeg løfte",
+    ),
     title=_("1RM: hvor meget kan du løfte én gang?"),
     summary=_("Et skøn ud fra en vægt og det antal gange, du kan løfte den, rundet til de skiver, du har."),
     fields=(

@@ -129,6 +129,19 @@ def present(output: Pace) -> Result:
 TOOL = Tool(
     name="pace",
     slug="loebetempo",
+    keywords=(
+        "løbetempo",
+        "tempo",
+        "pace",
+        "min pr km",
+        "minutter pr km",
+        "løbetid",
+        "maratontid",
+        "halvmarathon tid",
+        "løbehastighed",
+        "splittider",
+        "running pace",
+    ),
     title=_("Løbetempo, tid og distance"),
     summary=_("Skriv to af de tre, så regner vi den tredje ud, med mellemtider."),
     fields=(

@@ -135,6 +135,15 @@ def points(rules: tuple[Reason, ...]) -> tuple[Point, ...]:
 TOOL = Tool(
     name="referral",
     slug="henvisning",
+    keywords=(
+        "henvisning",
+        "lægehenvisning",
+        "skal jeg have henvisning",
+        "behøver jeg henvisning",
+        "uden henvisning",
+        "referral",
+        "do i need a referral",
+    ),
     title=_("Skal jeg bruge en henvisning?"),
     summary=_("Svar på få spørgsmål, og se, om en henvisning fra lægen gør en forskel for det, du betaler."),
     fields=(

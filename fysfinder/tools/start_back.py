@@ -112,6 +112,15 @@ def _example(agreed: int, bothersomeness: str) -> dict[str, str]:
 TOOL = Tool(
     name="start_back",
     slug="start-back",
+    keywords=(
+        "start back",
+        "startback",
+        "rygtest",
+        "rygskema",
+        "spørgeskema om ryg",
+        "risiko for langvarige rygsmerter",
+        "back screening",
+    ),
     title=_("STarT Back: risiko for langvarige rygsmerter"),
     summary=_("Regn Keeles skema med ni punkter sammen. Først spørger vi til tegn, der skal vurderes af en læge."),
     fields=(

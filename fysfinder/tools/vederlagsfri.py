@@ -146,6 +146,7 @@ _CASE = {
 TOOL = Tool(
     name="vederlagsfri",
     slug="vederlagsfri",
+    keywords=("vederlagsfri fysioterapi", "gratis fysioterapi", "free physiotherapy"),
     title=_("Kan jeg få vederlagsfri fysioterapi?"),
     summary=_("Gå Sundhedsstyrelsens kriterier igennem ét for ét, før du spørger din læge."),
     fields=(

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils import timezone
 
@@ -15,11 +17,14 @@ from fysfinder.search.articles import search_articles
 from fysfinder.search.clinic_search import ClinicSearch
 from fysfinder.search.question import Question, Understood, understand
 from fysfinder.search.suggest import Suggestion, suggest
+from fysfinder.search.tool_search import search_tools
+from fysfinder.tools.base import Tool
 from fysfinder.topics.models import Kind
 from fysfinder.topics.queries import TopicCard, conditions_for, name_in_sentence, related, summary, treatments_for
 from fysfinder.web.find_page import path_of
 
 LIMIT = 6
+_CODE = re.compile(r"(?<![\w.,])\d{4}(?![\w.,])")
 
 
 @dataclass(frozen=True)
@@ -34,9 +39,11 @@ class QuestionPage:
     place_text: str
     needs_place: bool  # all else is understood
     is_place_unknown: bool  # a place was written that we do not know
+    unknown_code: str  # a postcode was written that does not exist; the choices are the nearest numbers
     choices: tuple[tuple[Place, str], ...]  # places it may be, each with its path
     understood: tuple[tuple[Understood, str], ...]  # each with the question without it
     near_topics: tuple[TopicCard, ...]
+    tools: tuple[Tool[Any], ...]
     articles: tuple[Hit, ...]
     corrections: tuple[tuple[str, str], ...]  # (as written, as read)
     matches: tuple[Suggestion, ...]
@@ -67,7 +74,9 @@ def question_page(text: str, place_text: str) -> QuestionPage:
     topic = question.topics[0] if question.topics else None
     article = article_for_topic(topic.slug) if topic else None
     found = search_articles(text, LIMIT)
+    code = unknown_code(question, place_text)
     places = gazetteer().resolve(place_text).choices if place_text else question.place_choices
+    places = places or (gazetteer().nearest_codes(code) if code else ())
     return QuestionPage(
         text=text,
         topic=topic,
@@ -77,13 +86,26 @@ def question_page(text: str, place_text: str) -> QuestionPage:
         place_text=place_text,
         needs_place=bool(question.topics or question.pairs or question.is_near_me),
         is_place_unknown=bool(place_text),
+        unknown_code=code,
         choices=tuple((place, _find_path(place, question)) for place in places[:LIMIT]),
         understood=tuple((part, question.without(part)) for part in question.understood),
         near_topics=_near_topics(topic) if topic else (),
+        tools=tuple(hit.tool for hit in search_tools(text)),
         articles=tuple(hit for hit in found.hits if article is None or hit.article.slug != article.slug),
         corrections=question.corrections or (() if topic else found.corrections),
         matches=suggest(text, language=language(), limit=LIMIT) if text and not question.understood else (),
     )
+
+
+def unknown_code(question: Question, place_text: str) -> str:
+    """Four digits on their own that nothing else was read from and that are no postcode; '' when there are none."""
+    found = _CODE.search(place_text or ("" if question.place else question.rest)) or _unread_code(question, place_text)
+    return found[0] if found and found[0] not in gazetteer().postcodes else ""
+
+
+def _unread_code(question: Question, place_text: str) -> re.Match[str] | None:
+    """A number between two places is read as either of them, and is still no postcode."""
+    return _CODE.search(question.text) if question.place_choices and not place_text else None
 
 
 def _near_topics(topic: TopicCard) -> tuple[TopicCard, ...]:

@@ -235,6 +235,15 @@ def test_the_site_answers_with_articles_topics_and_clinics():
     assert {hit.kind for hit in search_site("kryoterapi", now=NOW, kind="ordbog").hits} == {"ordbog"}
 
 
+def test_the_tool_asked_for_comes_first_and_one_only_named_does_not():
+    first = search_site("bmi beregner", now=NOW).hits[0]
+    assert (first.kind, first.slug, first.url_name) == ("tool", "bmi", "tool")
+    assert {hit.kind for hit in search_site("kalorieberegner", now=NOW, kind="tool").hits} == {"tool"}
+    hits = search_site("kryoterapi efter løbetempo", now=NOW).hits
+    assert [hit.kind for hit in hits].index("tool") > 0
+    assert all(hit.kind != "tool" for hit in search_site("ondt i knæet når jeg løber i aarhus", now=NOW).hits)
+
+
 def test_ask_search_says_what_it_understood():
     asked = {"query": "billig tennisalbue-behandling", "sted": "8000"}
     found = answer("search", json.dumps(asked).encode())
