@@ -98,14 +98,14 @@ def question_page(text: str, place_text: str) -> QuestionPage:
 
 
 def unknown_code(question: Question, place_text: str) -> str:
-    """Four digits on their own that nothing else was read from and that are no postcode; '' when there are none."""
-    found = _CODE.search(place_text or ("" if question.place else question.rest)) or _unread_code(question, place_text)
-    return found[0] if found and found[0] not in gazetteer().postcodes else ""
-
-
-def _unread_code(question: Question, place_text: str) -> re.Match[str] | None:
-    """A number between two places is read as either of them, and is still no postcode."""
-    return _CODE.search(question.text) if question.place_choices and not place_text else None
+    """Four digits on their own that are no postcode and that nothing else was read from; '' when there are none."""
+    if question.place and not place_text:
+        return ""
+    left = question.rest.split()  # a number between two places is read as either of them, and is still no postcode
+    for code in _CODE.findall(place_text or question.text):
+        if code not in gazetteer().postcodes and (place_text or code in left or question.place_choices):
+            return str(code)
+    return ""
 
 
 def _near_topics(topic: TopicCard) -> tuple[TopicCard, ...]:
