@@ -22,7 +22,7 @@ CHECK_EVERY_SECONDS = 1.0
 
 class _Held:
     index: ArticleIndex | None = None
-    version: tuple[object, ...] = ()
+    version: tuple[object, ...] = ()  # holds the taxonomy itself, so that no later one can pass for it
     checked_at = 0.0
     building = threading.Lock()
 
@@ -46,14 +46,15 @@ def article_index(clock: Callable[[], float] = time.monotonic) -> ArticleIndex:
     if held is not None and now - _Held.checked_at < CHECK_EVERY_SECONDS:
         return held
     _Held.checked_at = now
-    version = (id(taxonomy()), *Article.objects.order_by("pk").values_list("pk", "text_hash"))
+    version = (taxonomy(), *Article.objects.order_by("pk").values_list("pk", "text_hash"))
     if held is not None and version == _Held.version:
         return held
     if not _Held.building.acquire(blocking=held is None):
         assert held is not None  # only a process without an index waits
         return held
     try:
-        _Held.index, _Held.version = ArticleIndex(_read(), is_known), version
+        if _Held.index is None or version != _Held.version:  # another may have built it while this one waited
+            _Held.index, _Held.version = ArticleIndex(_read(), is_known), version
         return _Held.index
     finally:
         _Held.building.release()

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import threading
 from typing import Any
 
 import pytest
 
 from fysfinder.encyclopedia.models import Article
+from fysfinder.search import articles
 from fysfinder.search.articles import article_index, search_articles
+from fysfinder.topics.queries import forget_taxonomy
 
 pytestmark = pytest.mark.django_db
 
@@ -33,6 +36,31 @@ def test_an_unchanged_table_keeps_its_index():
     make_article("is", "Isbehandling")
     moments = iter([0.0, 5.0])
     assert article_index(lambda: next(moments)) is article_index(lambda: next(moments))
+
+
+def test_whoever_waited_for_the_index_takes_it_and_builds_no_other(monkeypatch: pytest.MonkeyPatch):
+    make_article("is", "Isbehandling")
+    built: list[object] = []
+
+    class OtherIsFaster:
+        """The other thread has built the index by the time this one gets the lock."""
+
+        def acquire(self, blocking: bool) -> bool:
+            monkeypatch.setattr(articles._Held, "building", threading.Lock())
+            built.append(article_index())
+            articles._Held.building.acquire()
+            return True
+
+    monkeypatch.setattr(articles._Held, "building", OtherIsFaster())
+    assert article_index() is built[0]
+
+
+def test_new_topics_build_a_new_index():
+    make_article("is", "Isbehandling")
+    moments = iter([0.0, 5.0])
+    first = article_index(lambda: next(moments))
+    forget_taxonomy()
+    assert article_index(lambda: next(moments)) is not first
 
 
 def test_synonyms_headings_questions_and_text_are_searched():
