@@ -14,6 +14,7 @@ from fysfinder.clinics.opening import Week
 from fysfinder.clinics.prices import PriceAnswer, PriceRow
 
 FRESH_DAYS = 92  # three months: the full ring
+WAIT_TRUSTED_DAYS = 60  # an older waiting time says nothing about next week: search and tags leave it out
 OLD_DAYS = 365  # after a year a fact is shown with care
 
 
@@ -144,6 +145,10 @@ class ClinicCard:
     def words(self, name: str) -> str:
         """The attribute's value in words, 'Ikke oplyst' when unknown."""
         return describe(attribute_by_name(name), self.value(name))
+
+    def current_wait(self, today: dt.date, *, within_days: int = OLD_DAYS) -> Wait | None:
+        """The waiting time, when it is young enough to be an answer; a tag or an order asks for WAIT_TRUSTED_DAYS."""
+        return self.wait if self.wait and (today - self.wait.as_of).days <= within_days else None
 
     def provenance(self, name: str) -> Provenance | None:
         """Of an attribute, or of 'hours', 'prices', 'topics', 'waiting', 'team', 'name'."""

@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from fysfinder.base.geo import EARTH_RADIUS_KM, unit_vectors
+from fysfinder.clinics.cards import WAIT_TRUSTED_DAYS
 from fysfinder.search import bits
 from fysfinder.search.bits import Bits, Flags, Mask
 from fysfinder.search.course_prices import Ore, PriceColumns, no_prices
@@ -26,7 +27,7 @@ Ints = npt.NDArray[np.int32]
 Rows = npt.NDArray[np.intp]
 T = TypeVar("T")
 UNKNOWN = -1
-FRESH_DAYS = 60  # an older waiting time says nothing about next week
+FRESH_DAYS = WAIT_TRUSTED_DAYS
 COMMON_TOPICS = 12
 MEMO_LIMIT = 512  # remembered masks and option lists; at 100,000 clinics a mask is 12.5 kB
 COURSES_LIMIT = 16  # remembered prices of everybody for one visitor; at 100,000 clinics 1.6 MB each

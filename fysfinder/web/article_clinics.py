@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -30,6 +31,7 @@ class ArticleClinics:
     place_text: str
     is_place_unknown: bool
     cards: tuple[ClinicCard, ...]
+    today: dt.date
     total: int
     all_path: str
     compare_path: str  # of those shown, with the topic as a row; '' when there is nothing to compare
@@ -56,6 +58,7 @@ def clinics_for(topic_slug: str, place_text: str, answers: Answers = NO_ANSWERS)
         place_text=place_text,
         is_place_unknown=bool(place_text) and chosen is None,
         cards=shown,
+        today=now.date(),
         total=results.total,
         all_path=carry(answers, reverse("find_topic", args=[place.slug, topic.slug])),
         compare_path=_compare_path(shown, topic.slug, place if chosen else None, answers),

@@ -10,13 +10,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from fysfinder.base.jinja import kr, kr_range, language
+from fysfinder.base.jinja import day, km, kr, kr_range, language
 from fysfinder.clinics.cards import ClinicCard, Provenance
+from fysfinder.clinics.models.clinic import Precision
 from fysfinder.clinics.models.facts import How
 from fysfinder.clinics.opening import COPENHAGEN, hours_on, kind_at
 from fysfinder.clinics.opening_words import today_words
 from fysfinder.clinics.prices import PriceAnswer
 from fysfinder.search.course_prices import Course
+from fysfinder.search.filters.topics import verb
 from fysfinder.topics import queries as topics
 from fysfinder.topics.queries import TopicCard
 from fysfinder.web.shown import Answer, Dated
@@ -45,7 +47,7 @@ class CardView:
     path: str
     rank: int
     name: str
-    distance_km: float | None
+    distance: str  # '1,2 km', 'ca. 1,2 km', '' when nobody said where they are
     address: str
     answers: tuple[Answer, ...]
     lines: tuple[Line, ...]
@@ -74,13 +76,20 @@ def card_view(
         path=reverse("clinic", args=[card.slug]) + query,
         rank=rank,
         name=card.name,
-        distance_km=distance_km,
+        distance="" if distance_km is None else distance_words(distance_km, card),
         address=card.address,
         answers=answers(card, now, course),
         lines=(topic_line(card, asked), access_line(card), agreement_line(card)),
         phone=card.phone,
         phone_words=card.phone_shown,
         why=why,
+    )
+
+
+def distance_words(distance_km: float, card: ClinicCard) -> str:
+    """'ca. 1,2 km' when the clinic's own point is not known: then it is the way to its street or postcode."""
+    return (
+        km(distance_km) if card.precision == Precision.EXACT else _("ca. %(distance)s") % {"distance": km(distance_km)}
     )
 
 
@@ -103,7 +112,7 @@ def wait_answer(card: ClinicCard, today: dt.date) -> Answer:
     label, wait = _("Ventetid"), card.wait
     if wait is None:
         return Answer(label, "", ask(card))
-    if wait.freshness(today) == "old":
+    if card.current_wait(today) is None:
         return Answer(label, "", dated=Dated(wait.as_of, _("sidst oplyst"), wait.source))
     known = dated(card.provenance("waiting"))
     return Answer(label, wait.words, dated=Dated(wait.as_of, known.how if known else _("oplyst"), wait.source))
@@ -120,6 +129,8 @@ def price_answer(card: ClinicCard) -> Answer:
             return Answer(label, "", ask(card))
         said = Dated(price.share.valid_from, _("takst fra"), price.share.source)
         return Answer(label, kr(price.share.patient_ore), _("med henvisning"), said)
+    if price.share and price.share.is_old:  # the ring below is of the clinic's own price
+        share += ", " + _("takst fra %(date)s") % {"date": day(price.share.valid_from)}
     note = share or (_("fuld takst") if price.is_agreement_tariff else _("uden tilskud"))
     return Answer(label, kr_range(price.low_ore, price.high_ore), note, price_dated(card, price))
 
@@ -156,11 +167,12 @@ def topic_line(card: ClinicCard, asked: Sequence[TopicCard]) -> Line:
     shown = matched or [topic for topic in offered if topic.kind in OFFERED][:2] or offered[:2]
     parts: list[Part] = []
     if shown:
-        verb = _("Tilbyder") if shown[0].kind in OFFERED else _("Hjælper med")
-        parts.append(Part(f"{verb} "))
-        for place, topic in enumerate(shown):
-            parts += [Part(", ")] if place else []
+        said = ""
+        for topic in shown:
+            words = verb(topic.kind)
+            parts.append(Part(", " if words == said else f". {words} " if said else f"{words} "))
             parts.append(Part(topics.name_in_sentence(topic, language()), "strong" if matched else ""))
+            said = words
         rest = len(offered) - len(shown)
         if rest:
             parts.append(Part(ngettext(" og %(n)d andet emne", " og %(n)d andre emner", rest) % {"n": rest}))

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from fysfinder.base.jinja import km, language
+from fysfinder.base.jinja import day, language
 from fysfinder.clinics.attributes import GROUPS, Attribute, in_group
-from fysfinder.clinics.cards import ClinicCard, ClinicPage, TeamRow
+from fysfinder.clinics.cards import WAIT_TRUSTED_DAYS, ClinicCard, ClinicPage, TeamRow
 from fysfinder.clinics.opening import COPENHAGEN
 from fysfinder.clinics.queries import similar
 from fysfinder.encyclopedia.queries import articles_for_topics
@@ -19,7 +19,7 @@ from fysfinder.places.queries import gazetteer
 from fysfinder.search.results import Pairs
 from fysfinder.search.situation import NO_ANSWERS, Answers
 from fysfinder.topics import queries as topics
-from fysfinder.web.cards import answers, dated
+from fysfinder.web.cards import answers, dated, distance_words
 from fysfinder.web.hours_view import HoursView, hours_view
 from fysfinder.web.nearest import Link
 from fysfinder.web.prices_view import PricesView, prices_view
@@ -182,20 +182,31 @@ def others(page: ClinicPage, today: dt.date, asked: Answers) -> tuple[Others, ..
     if near:
         label = _("Alle klinikker i nærheden af %(place)s") % {"place": place.label}
         found.append(
-            Others(_("Lignende klinikker i nærheden"), other_clinics(near, asked), carry(asked, place.path), label)
+            Others(
+                _("Lignende klinikker i nærheden"), other_clinics(near, today, asked), carry(asked, place.path), label
+            )
         )
     return tuple(found)
 
 
-def other_clinics(found: Sequence[tuple[ClinicCard, float]], asked: Answers = NO_ANSWERS) -> tuple[OtherClinic, ...]:
+def wait_words(card: ClinicCard, today: dt.date) -> str:
+    """'3 dage', with its date when search no longer trusts it, unknown after a year."""
+    wait = card.current_wait(today)
+    if wait is None:
+        return _("ventetid ikke oplyst")
+    is_trusted = card.current_wait(today, within_days=WAIT_TRUSTED_DAYS) is not None
+    return wait.words if is_trusted else f"{wait.words} ({_('oplyst')} {day(wait.as_of)})"
+
+
+def other_clinics(
+    found: Sequence[tuple[ClinicCard, float]], today: dt.date, asked: Answers = NO_ANSWERS
+) -> tuple[OtherClinic, ...]:
     return tuple(
         OtherClinic(
             card.slug,
             carry(asked, reverse("clinic", args=[card.slug])),
             card.name,
-            " · ".join(
-                [km(distance), card.postcode_and_city, card.wait.words if card.wait else _("ventetid ikke oplyst")]
-            ),
+            " · ".join([distance_words(distance, card), card.postcode_and_city, wait_words(card, today)]),
         )
         for card, distance in found
     )

@@ -9,9 +9,10 @@ from dataclasses import dataclass, replace
 from django.utils.translation import gettext as _
 
 from fysfinder.base.geo import haversine_km
-from fysfinder.base.jinja import km, kr, kr_range, language
+from fysfinder.base.jinja import kr, kr_range, language
 from fysfinder.clinics.attributes import ATTRIBUTES, Attribute
-from fysfinder.clinics.cards import ClinicCard
+from fysfinder.clinics.cards import WAIT_TRUSTED_DAYS, ClinicCard
+from fysfinder.clinics.models.clinic import Precision
 from fysfinder.clinics.models.offers import Service
 from fysfinder.clinics.opening import COPENHAGEN, Day
 from fysfinder.clinics.opening_words import WEEKDAYS, minute_words
@@ -19,7 +20,7 @@ from fysfinder.clinics.prices import PriceAnswer
 from fysfinder.search.course_prices import Course
 from fysfinder.topics import queries as topics
 from fysfinder.topics.queries import TopicCard
-from fysfinder.web.cards import dated, open_answer, price_dated, wait_answer
+from fysfinder.web.cards import dated, distance_words, open_answer, price_dated, wait_answer
 from fysfinder.web.shown import Dated
 from fysfinder.web.situation_view import amount_words, condition, dated_of, plan_words, quote_for
 
@@ -100,8 +101,11 @@ def course_row(cards: Sequence[ClinicCard], course: Course) -> Row:
 
 def distance_row(cards: Sequence[ClinicCard], point: tuple[float, float]) -> Row:
     metres = [round(haversine_km(*point, card.lat, card.lon) * 1000) for card in cards]
-    cells = [Cell(km(each / 1000), is_big=True) for each in metres]
-    return Row(_("Afstand"), tagged(cells, metres, _("nærmest")), _("i luftlinje"), "afstand")
+    cells = [Cell(distance_words(each / 1000, card), is_big=True) for each, card in zip(metres, cards, strict=True)]
+    is_exact = all(card.precision == Precision.EXACT for card in cards)  # else nobody knows who is nearest
+    return Row(
+        _("Afstand"), tagged(cells, metres, _("nærmest")) if is_exact else tuple(cells), _("i luftlinje"), "afstand"
+    )
 
 
 def topic_row(cards: Sequence[ClinicCard], topic: TopicCard) -> Row:
@@ -130,9 +134,11 @@ def tagged(cells: Sequence[Cell], measures: Sequence[int | None], word: str) -> 
 
 
 def wait_row(cards: Sequence[ClinicCard], now: dt.datetime) -> Row:
-    answers = [wait_answer(card, now.astimezone(COPENHAGEN).date()) for card in cards]
+    today = now.astimezone(COPENHAGEN).date()
+    answers = [wait_answer(card, today) for card in cards]
     cells = [Cell(answer.value, "", answer.dated, is_big=True) for answer in answers]
-    days = [card.wait.days if card.wait and answer.value else None for card, answer in zip(cards, answers, strict=True)]
+    trusted = [card.current_wait(today, within_days=WAIT_TRUSTED_DAYS) for card in cards]
+    days = [wait.days if wait else None for wait in trusted]
     return Row(_("Ventetid"), tagged(cells, days, _("hurtigst")))
 
 
@@ -189,7 +195,8 @@ def hours_row(label: str, cards: Sequence[ClinicCard], weekdays: range, all_word
         elif late:
             cells.append(Cell(late_words(late), "", said))
         else:
-            cells.append(Cell("") if any(day.state == "unknown" for day in days) else Cell(_("Nej"), "", said))
+            is_unknown = any(day.state in ("unknown", "by_appointment") for day in days)  # nobody said how late
+            cells.append(Cell("") if is_unknown else Cell(_("Nej"), "", said))
     return Row(label, tuple(cells))
 
 

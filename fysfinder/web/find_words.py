@@ -35,6 +35,7 @@ def offering(topics: Iterable[TopicCard]) -> str:
         "treatment": _(" med %(topic)s"),
         "programme": _(" med %(topic)s"),
         "patient_group": _(" for %(topic)s"),
+        "body_part": _(" med hjælp til problemer i %(topic)s"),
     }
     said = [
         patterns.get(topic.kind, _(" med hjælp til %(topic)s")) % {"topic": name_in_sentence(topic, language())}

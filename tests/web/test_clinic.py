@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from fysfinder.clinics import queries
 from fysfinder.clinics.models import Clinic, ClinicSlug, Report
+from fysfinder.web.clinic_page import wait_words
 from fysfinder.web.hours_view import date_range, hours_view
 from tests.make import TODAY, make_clinic
 
@@ -171,3 +172,11 @@ def test_odd_reports_are_answered_clearly(client: Client, world: object, message
     response = client.post("/klinik/klinik-frost/ret/", {"fakta": "zzz", "besked": message})
     assert response.status_code == status
     assert b"<script>alert" not in response.content
+
+
+@pytest.mark.parametrize(
+    ("age", "words"), [(60, "3 dage"), (61, "3 dage (oplyst 18. sep.)"), (366, "ventetid ikke oplyst")]
+)
+def test_a_neighbour_s_old_waiting_time_has_its_date_or_is_unknown(world: object, age: int, words: str) -> None:
+    clinic = make_clinic(waiting=3, today=TODAY - dt.timedelta(days=age))
+    assert wait_words(queries.cards([clinic.pk], today=TODAY)[0], TODAY) == words

@@ -8,7 +8,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from fysfinder.clinics import queries
-from fysfinder.web.compare_rows import Row, late_words, rows
+from fysfinder.clinics.models import Clinic
+from fysfinder.web.compare_rows import Row, distance_row, late_words, rows
 from tests.make import TODAY, make_clinic
 
 pytestmark = pytest.mark.django_db
@@ -97,3 +98,28 @@ def test_each_clinic_can_be_called_from_the_head_of_the_table(client: Client, wo
     head = html[html.index("<thead") : html.index("</thead>")]
     assert head.count('href="tel:') == 1 and 'href="tel:+4586123456"' in head and "86 12 34 56" in head
     assert "ikke oplyst" in head
+
+
+def test_nobody_is_nearest_when_a_point_is_only_a_postcode_s_middle(world: object) -> None:
+    near, far = make_clinic(precision="exact", lat=56.16), make_clinic(precision="exact", lat=56.30)
+    about = make_clinic(lat=56.20)
+
+    def tags(*clinics: Clinic) -> list[str]:
+        cards = queries.cards([clinic.pk for clinic in clinics], today=TODAY)
+        return [cell.tag for cell in distance_row(cards, (56.153, 10.203)).cells]
+
+    assert tags(near, far) == ["nærmest", ""]
+    assert tags(near, about) == ["", ""]
+
+
+def test_an_old_waiting_time_is_never_the_shortest(world: object) -> None:
+    old = make_clinic(waiting=1, today=TODAY - dt.timedelta(days=61))
+    row = row_of("Ventetid", old, make_clinic(waiting=3), make_clinic(waiting=12))
+    assert [(cell.value, cell.tag) for cell in row.cells] == [("1 dag", ""), ("3 dage", "hurtigst"), ("12 dage", "")]
+
+
+def test_days_by_appointment_are_not_a_no_to_the_evening(world: object) -> None:
+    office = [(480, 960)]
+    asked = make_clinic(hours={**dict.fromkeys(range(4), office), 4: "appointment"})
+    closed = make_clinic(hours={**dict.fromkeys(range(4), office), 4: "closed"})
+    assert [cell.value for cell in row_of("Åbent efter kl. 17", asked, closed).cells] == ["", "Nej"]

@@ -5,6 +5,7 @@ import json
 import re
 
 import pytest
+from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -42,6 +43,7 @@ def test_the_heading_counts_names_the_topic_and_the_place(client: Client, world:
         ("treatment", "3 klinikker med løberknæ"),
         ("condition", "3 klinikker med hjælp til løberknæ"),
         ("patient_group", "3 klinikker for løberknæ"),
+        ("body_part", "3 klinikker med hjælp til problemer i løberknæ"),
     ],
 )
 def test_each_kind_of_topic_stands_rightly_in_the_heading(world: object, kind: str, words: str) -> None:
@@ -206,3 +208,35 @@ def test_a_postcode_name_of_two_words_is_found(client: Client, world: object) ->
     make_postcode("8200", "Aarhus N", 56.19, 10.19)
     forget_all()
     assert client.get("/find/fysioterapeut/aarhus-n/").status_code == 200
+
+
+def test_a_distance_to_a_postcode_s_middle_is_said_to_be_about(world: object) -> None:
+    exact, about = make_clinic(precision="exact"), make_clinic()
+    cards = queries.cards([exact.pk, about.pk], today=TODAY)
+    said = [card_view(card, rank=1, distance_km=1.24, now=NOON).distance for card in cards]
+    assert said == ["1,2\u00a0km", "ca. 1,2\u00a0km"]
+
+
+def test_an_old_tariff_beside_a_new_price_says_how_old_it_is(world: object) -> None:
+    call_command("load_tariffs", verbosity=0)
+    clinic = make_clinic(agreement=True, prices={"first": 65000})
+    card = queries.cards([clinic.pk], today=TODAY)[0]
+    assert card.first_price and card.first_price.share and card.first_price.share.is_old
+    assert "med henvisning, takst fra" in answers(card, NOON)[1].note
+
+
+@pytest.mark.parametrize(
+    ("kind", "words"),
+    [
+        ("treatment", "Tilbyder løberknæ"),
+        ("condition", "Hjælper med løberknæ"),
+        ("patient_group", "Behandler løberknæ"),
+        ("body_part", "Hjælper med problemer i løberknæ"),
+    ],
+)
+def test_each_kind_of_topic_has_its_verb_on_the_card(world: object, kind: str, words: str) -> None:
+    clinic = make_clinic(topics=[make_topic("loeberknae", kind=kind, name_da="Løberknæ")])
+    forget_all()
+    card = queries.cards([clinic.pk], today=TODAY)[0]
+    line = card_view(card, rank=1, distance_km=None, now=NOON).lines[0]
+    assert "".join(part.text for part in line.parts) == words

@@ -25,6 +25,17 @@ def language() -> str:
     return "en" if (get_language() or "da").startswith("en") else "da"
 
 
+def verb(kind: str) -> str:
+    """What a clinic does with a topic of this kind, before the topic's name in a sentence."""
+    verbs = {
+        "treatment": _("Tilbyder"),
+        "programme": _("Tilbyder"),
+        "patient_group": _("Behandler"),
+        "body_part": _("Hjælper med problemer i"),
+    }
+    return verbs.get(kind, _("Hjælper med"))
+
+
 class TopicsFilter(Filter[tuple[str, ...]]):
     key = "emner"
     label = gettext_lazy("Behandling og problem")
@@ -44,8 +55,11 @@ class TopicsFilter(Filter[tuple[str, ...]]):
 
     def describe(self, value: tuple[str, ...]) -> str:
         cards = queries.taxonomy().cards(value)
-        names = [queries.name_in_sentence(card, language()) for card in cards]
-        return _("Tilbyder %(topics)s") % {"topics": _(" og ").join(names)}
+        by_verb: dict[str, list[str]] = {}
+        for card in cards:
+            by_verb.setdefault(verb(card.kind), []).append(queries.name_in_sentence(card, language()))
+        said = [f"{words} {_(' og ').join(names)}" for words, names in by_verb.items()]
+        return ", ".join([*said[:1], *(words[:1].lower() + words[1:] for words in said[1:])])
 
     def options(self, columns: Columns, value: tuple[str, ...] | None) -> tuple[Option, ...]:
         slugs = [*(value or ()), *self._beside(value or ()), *columns.common_topics()]
