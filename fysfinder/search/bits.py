@@ -61,8 +61,3 @@ def counts(matrix: Bits, within: Bits) -> list[int]:
 def all_of(size: int) -> Bits:
     """The whole directory."""
     return pack(np.ones(size, dtype=np.bool_))
-
-
-def none_of(size: int) -> Bits:
-    """Nobody."""
-    return np.zeros(word_count(size), dtype=np.uint64)

@@ -132,20 +132,6 @@ class ClinicSearch:
         """The same question, another page."""
         return dataclasses.replace(self, page=page).target()
 
-    def with_sort(self, sort: str) -> Target:
-        """The same question in another order, from page 1."""
-        return dataclasses.replace(self, sort=sort, page=1)._settled().target()
-
-    def toggled(self, key: str, value: str) -> Target:
-        """The question after clicking one option of a facet on or off, from page 1."""
-        each = FILTER_BY_KEY[key]
-        present = each.text(self.values[key]).split(",") if key in self.values else []
-        if value in present:
-            wanted = [text for text in present if text != value]
-        else:
-            wanted = [value] if each.combines == "one" else [*present, value]
-        return self.replacing(key, each.parse(wanted)).target()
-
     def replacing(self, key: str, value: Any) -> ClinicSearch:
         """The same question with another value of one filter (None: without it), from page 1."""
         if key == TOPICS.key and value and self.topic_slug and self.topic_slug in value:

@@ -47,10 +47,6 @@ class Narrowing:
                 found = found & mask.yes
         return found
 
-    def unknown_left_out(self, key: str) -> int:
-        """Clinics that meet the rest, and of whom this one thing is not known."""
-        return bits.count(self.without(key) & ~self.masks[key].known)
-
     def possible(self) -> int:
         """Clinics that would meet the question if everything unknown about them were yes."""
         found = self.columns.everyone()

@@ -57,10 +57,6 @@ class Chip:
     target: Target
     unknown_left_out: int  # clinics that match the rest, left out only because this is not known of them
 
-    @property
-    def remove_pairs(self) -> Pairs:
-        return self.target.pairs
-
 
 @dataclass(frozen=True, slots=True)
 class Relax:

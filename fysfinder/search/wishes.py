@@ -17,7 +17,6 @@ from fysfinder.clinics.attributes import INSURERS, LANGUAGES
 from fysfinder.topics.words import Word
 
 SORT, NEAR_ME, AROUND = "sorter", "naer-mig", "omkring"
-AROUND_KM = "20"
 NUMBER = "#"
 _LOWEST_PRICE_KR = 100  # 'under 18' is an age
 

@@ -190,7 +190,7 @@ def test_a_chip_removes_its_filter_and_counts_its_unknowns(known, search):
     results = search.answer(columns)
     for chip in results.chips:
         wider = ClinicSearch.from_query(
-            place=search.place, topic_slug=chip.target.topic_slug, params=dict(chip.remove_pairs), now=search.now
+            place=search.place, topic_slug=chip.target.topic_slug, params=dict(chip.target.pairs), now=search.now
         )
         assert wider.target() == chip.target
         without = wider.answer(columns).total

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from abc import ABC, abstractmethod
-from collections.abc import Hashable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
@@ -72,10 +72,6 @@ class Filter(ABC, Generic[V]):
     @abstractmethod
     def options(self, columns: Columns, value: V | None) -> tuple[Option, ...]:
         """The choices to offer with counts, the chosen ones among them."""
-
-    def moment(self, asked: Asked) -> Hashable:
-        """What the masks depend on besides the clinics: nothing, the day or the minute."""
-        return None
 
     @abstractmethod
     def mask(self, columns: Columns, value: V, asked: Asked) -> Mask:

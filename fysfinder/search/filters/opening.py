@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
@@ -44,9 +44,6 @@ class OpeningFilter(Filter[tuple[str, ...]]):
 
     def options(self, columns: Columns, value: tuple[str, ...] | None) -> tuple[Option, ...]:
         return tuple(Option(time, str(words)) for time, words in TIMES.items())
-
-    def moment(self, asked: Asked) -> Hashable:
-        return asked.minute
 
     def mask(self, columns: Columns, value: tuple[str, ...], asked: Asked) -> Mask:
         return combine([self._one(columns, time, asked) for time in value], "all")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
@@ -49,9 +49,6 @@ class PriceFilter(Filter[int]):
 
     def options(self, columns: Columns, value: int | None) -> tuple[Option, ...]:
         return number_options(STEPS_KR, value, lambda step: _("Højst %(price)d kr.") % {"price": step})
-
-    def moment(self, asked: Asked) -> Hashable:
-        return asked.course
 
     def mask(self, columns: Columns, value: int, asked: Asked) -> Mask:
         return columns.remember(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy, ngettext
@@ -44,9 +44,6 @@ class WaitingFilter(Filter[int]):
         return number_options(
             STEPS_DAYS, value, lambda step: ngettext("Højst %(days)d dag", "Højst %(days)d dage", step) % {"days": step}
         )
-
-    def moment(self, asked: Asked) -> Hashable:
-        return asked.today
 
     def mask(self, columns: Columns, value: int, asked: Asked) -> Mask:
         def make() -> Mask:
