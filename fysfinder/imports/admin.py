@@ -2,38 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.html import format_html_join
 from django.utils.translation import gettext_lazy as _
 
+from fysfinder.base.admin import ReadOnly
 from fysfinder.clinics.models import Clinic
 from fysfinder.imports.actions import answer_question, undo_run
 from fysfinder.imports.models import ImportRun, MatchQuestion, RunChange, SourceRow
 
-if TYPE_CHECKING:
-    ImportRunModelAdmin = admin.ModelAdmin[ImportRun]
-    MatchQuestionModelAdmin = admin.ModelAdmin[MatchQuestion]
-    SourceRowModelAdmin = admin.ModelAdmin[SourceRow]
-else:
-    ImportRunModelAdmin = MatchQuestionModelAdmin = SourceRowModelAdmin = admin.ModelAdmin
-
-
 MOST_SHOWN = 500
-
-
-class _ReadOnly:
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
 
 
 def _words(change: RunChange) -> str:
@@ -47,7 +27,7 @@ def _words(change: RunChange) -> str:
 
 
 @admin.register(ImportRun)
-class ImportRunAdmin(_ReadOnly, ImportRunModelAdmin):
+class ImportRunAdmin(ReadOnly, admin.ModelAdmin):
     """The report of a run: its counts, what became another and what could not be read; it can be taken back."""
 
     list_display = ["pk", "started_at", "source", "file_name", "counts", "undone_at"]
@@ -95,7 +75,7 @@ class ImportRunAdmin(_ReadOnly, ImportRunModelAdmin):
 
 
 @admin.register(SourceRow)
-class SourceRowAdmin(_ReadOnly, SourceRowModelAdmin):
+class SourceRowAdmin(ReadOnly, admin.ModelAdmin):
     list_display = ["source_id", "source", "clinic", "problems"]
     list_filter = ["source"]
     list_select_related = ["clinic"]
@@ -103,7 +83,7 @@ class SourceRowAdmin(_ReadOnly, SourceRowModelAdmin):
 
 
 @admin.register(MatchQuestion)
-class MatchQuestionAdmin(_ReadOnly, MatchQuestionModelAdmin):
+class MatchQuestionAdmin(ReadOnly, admin.ModelAdmin):
     """The queue 'ask a person'. An answer is remembered; the next run of the source acts on it."""
 
     list_display = ["row_name", "clinic", "why", "score", "answer", "source", "answered_by"]

@@ -4,30 +4,31 @@ from __future__ import annotations
 
 from django.contrib import admin
 
+from fysfinder.base.admin import ReadOnly
 from fysfinder.places.models import Alias, City, Municipality, Postcode, Region
 
 
 @admin.register(Region)
-class RegionAdmin(admin.ModelAdmin):
+class RegionAdmin(ReadOnly, admin.ModelAdmin):
     list_display = ["code", "name", "valid_from", "valid_to", "successor"]
 
 
 @admin.register(Municipality)
-class MunicipalityAdmin(admin.ModelAdmin):
+class MunicipalityAdmin(ReadOnly, admin.ModelAdmin):
     list_display = ["code", "name", "region"]
     list_filter = ["region"]
     search_fields = ["code", "name"]
 
 
 @admin.register(Postcode)
-class PostcodeAdmin(admin.ModelAdmin):
+class PostcodeAdmin(ReadOnly, admin.ModelAdmin):
     list_display = ["code", "name", "municipality"]
     list_select_related = ["municipality"]
     search_fields = ["code", "name"]
 
 
 @admin.register(City)
-class CityAdmin(admin.ModelAdmin):
+class CityAdmin(ReadOnly, admin.ModelAdmin):
     list_display = ["name", "slug", "kind", "population", "preposition"]
     list_filter = ["kind"]
     search_fields = ["name", "slug"]
@@ -35,6 +36,6 @@ class CityAdmin(admin.ModelAdmin):
 
 
 @admin.register(Alias)
-class AliasAdmin(admin.ModelAdmin):
+class AliasAdmin(ReadOnly, admin.ModelAdmin):
     list_display = ["name", "target_slug"]
     search_fields = ["name", "target_slug"]

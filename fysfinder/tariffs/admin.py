@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
+from fysfinder.base.admin import ReadOnly
 from fysfinder.tariffs.checks import tariff_warnings
 from fysfinder.tariffs.models import Tariff
 from fysfinder.tariffs.queries import known_tariffs
 
-if TYPE_CHECKING:
-    TariffModelAdmin = admin.ModelAdmin[Tariff]
-else:
-    TariffModelAdmin = admin.ModelAdmin
-
 
 @admin.register(Tariff)
-class TariffAdmin(TariffModelAdmin):
+class TariffAdmin(ReadOnly, admin.ModelAdmin):
     list_display = (
         "speciality",
         "service",
@@ -36,12 +32,3 @@ class TariffAdmin(TariffModelAdmin):
         """The list, under what `manage.py check_tariffs` would say today."""
         said = " ".join(tariff_warnings(known_tariffs(), timezone.localdate()))
         return super().changelist_view(request, {**(extra_context or {}), "subtitle": said})
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Tariff | None = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Tariff | None = None) -> bool:
-        return False
