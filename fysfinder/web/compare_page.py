@@ -141,7 +141,7 @@ def compare_page(cards: Sequence[ClinicCard], asked: Compared, *, now: dt.dateti
         carried=tuple(pair for pair in asked.extra if pair[0] != "vis"),
         situation_path=carry(asked.answers, reverse("prices")) + "#din-pris",
         mail=mail_to(cards, asked) if len(cards) > 1 else "",
-        suggestions=other_clinics(near, asked.answers),
+        suggestions=other_clinics(near, now.date(), asked.answers),
         today=now.date(),
     )
 

@@ -123,3 +123,8 @@ def test_days_by_appointment_are_not_a_no_to_the_evening(world: object) -> None:
     asked = make_clinic(hours={**dict.fromkeys(range(4), office), 4: "appointment"})
     closed = make_clinic(hours={**dict.fromkeys(range(4), office), 4: "closed"})
     assert [cell.value for cell in row_of("Åbent efter kl. 17", asked, closed).cells] == ["", "Nej"]
+
+
+def test_one_clinic_gets_others_near_it_to_compare_with(client: Client, world: object) -> None:
+    make_clinic("Klinik Nabo", waiting=3)
+    assert "Klinik Nabo" in client.get(COMPARE + "?k=klinik-frost").content.decode()
