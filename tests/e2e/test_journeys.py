@@ -225,3 +225,13 @@ def test_the_comparison_remembers_what_was_asked_and_forgets_who_is_removed(new_
     expect(page.get_by_role("heading", level=1)).to_have_text("Sammenlign 2 klinikker")
     page.goto(FIND)
     expect(page.locator("[data-tray-count]")).to_have_text("Valgt: 2 af 4")
+
+
+@pytest.mark.e2e
+@pytest.mark.parametrize("path", ["/priser/", "/kilder/"])
+def test_tables_of_facts_are_blocks_on_a_phone(new_page: NewPage, path: str):
+    page = new_page(width=375)
+    page.goto(path)
+    wide = "[...document.querySelectorAll('main *')].filter(e => e.scrollWidth > e.clientWidth + 1 && e.clientWidth > 1"
+    assert page.evaluate(wide + " && getComputedStyle(e).overflowX !== 'visible').map(e => e.className)") == []
+    assert page.locator("tbody td").first.evaluate("e => getComputedStyle(e, '::before').content") != "none"
