@@ -15,7 +15,6 @@ _AMOUNT = r"(\d{1,3}(?:[. ]\d{3})+|\d{1,6})(?:[,.](\d{1,2}|-))?"
 _PRICE = re.compile(rf"(?:kr\.?|dkk)?\s*{_AMOUNT}\s*(?:kr\.?|dkk)?", re.ASCII)
 _TO = re.compile(r"\s*(?:-|–|—|\btil\b)\s*")
 _STREET_POSTCODE = re.compile(r"^(.*?)[,\s]+(?:DK-?)?(\d{4})(?!\d)\s*([^\d,]*)$", re.IGNORECASE)
-_FLOOR = re.compile(r"[,\s]\d{1,2}\.\s*(?:sal|tv|th|mf)\b|\bkælder|\bkl\.", re.IGNORECASE)
 MAX_PRICE_ORE = 20_000_00
 
 
@@ -82,11 +81,6 @@ def split_street(text: str) -> tuple[str, str]:
     if match and match[1].strip(" ,") and (match[3].strip() or "," in text[: match.start(2)]):
         return match[1].strip(" ,"), match[2]
     return text, ""
-
-
-def is_another_floor(street: str) -> bool:
-    """'Vejen 1, 2. tv', 'Vejen 1, kælderen': up or down from the street."""
-    return _FLOOR.search(street) is not None
 
 
 def _in_english(rule: Callable[[str], str], message: str) -> Callable[[str], str]:

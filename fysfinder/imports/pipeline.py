@@ -14,6 +14,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 
 from fysfinder.clinics.actions import Origin, add_clinic, rename, replace_hours, replace_prices, update_clinic
 from fysfinder.clinics.models import Clinic
@@ -35,7 +36,7 @@ from fysfinder.tariffs.models import Tariff
 def import_clinics(
     *, source: Source, path: Path, today: dt.date, confirmed_on: dt.date | None = None, is_dry_run: bool = False
 ) -> Result:
-    """Apply the file. confirmed_on is the day it was true: the same file keeps its first day, a new one has today's.
+    """Apply the file. confirmed_on is the day it was true: the same file keeps its first day, a new one has its own.
 
     Raises BrokenFileError (nothing is changed) or OSError.
     """
@@ -45,9 +46,10 @@ def import_clinics(
     places = gazetteer(today)
     with transaction.atomic():
         earlier = ImportRun.objects.filter(source=source.name, file_hash=file_hash).order_by("pk").last()
-        day = confirmed_on or _day_of(earlier) or today
+        day = confirmed_on or _day_of(earlier) or _changed_on(path, today)
         run = _Run(source, places, Origin(source.label, How.IMPORT, day))
         result = run.apply(reading.rows)
+        result.confirmed_on, result.is_dated_by_file = day, not confirmed_on and not _day_of(earlier)
         result.remarks += reading.remarks
         if run.has_written or earlier is None:
             counts = {**result.counts(), "confirmed_on": day.isoformat()}
@@ -57,6 +59,12 @@ def import_clinics(
         if is_dry_run:
             transaction.set_rollback(True)
     return result
+
+
+def _changed_on(path: Path, today: dt.date) -> dt.date:
+    """The day the file was last changed: what it says was true then, whenever it is imported."""
+    changed_at = dt.datetime.fromtimestamp(path.stat().st_mtime, tz=timezone.get_current_timezone())
+    return min(changed_at.date(), today)
 
 
 def _day_of(run: ImportRun | None) -> dt.date | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass, field
 
 from fysfinder.imports.record import Problem
@@ -26,6 +27,8 @@ class Result:
     problems: list[Problem] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
     gone: list[str] = field(default_factory=list)  # clinics an earlier run of the source had and this one has not
+    confirmed_on: dt.date | None = None  # the day the facts are dated
+    is_dated_by_file: bool = False  # nobody said it: it is the day the file was changed
 
     @property
     def created(self) -> int:

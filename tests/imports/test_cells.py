@@ -60,12 +60,3 @@ def test_there_are_many_ways_to_say_nothing(text: str) -> None:
 )
 def test_a_postcode_in_the_address_is_found(text: str, expected: tuple[str, str]) -> None:
     assert cells.split_street(text) == expected
-
-
-@pytest.mark.parametrize(
-    ("street", "expected"),
-    [("Vejen 1, 1. tv", True), ("Vejen 2a 2. sal", True), ("Vejen 3, kl. tv.", True), ("Vejen 4, kælder", True),
-     ("Vejen 5, st. th.", False), ("Vejen 6", False), ("Vejen 7, gården", False)],
-)  # fmt: skip
-def test_another_floor_shows_in_the_address(street: str, expected: bool) -> None:
-    assert cells.is_another_floor(street) is expected

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -79,7 +80,7 @@ def test_a_row_becomes_typed_facts_with_their_origin() -> None:
     assert (clinic.street, clinic.postcode_id, clinic.precision) == ("Ahornvej 1", "8200", "postcode")
     assert (clinic.lat, clinic.lon) == (56.18, 10.2)
     facts = (clinic.agreement, clinic.therapist_count, clinic.step_free, clinic.home_training, clinic.group_classes)
-    assert facts == (True, 7, True, True, True)
+    assert facts == (True, 7, None, True, True)
     assert (clinic.parking, clinic.vederlagsfri, clinic.accessible_toilet, clinic.home_visits) == (None,) * 4
     assert [(price.service, price.low_ore, price.high_ore) for price in clinic.prices.all()] == [
         ("first", 48431, 48431),
@@ -95,11 +96,11 @@ def test_a_row_becomes_typed_facts_with_their_origin() -> None:
 def test_every_value_that_is_no_fact_is_told_with_row_and_column() -> None:
     result = run()
     assert told(result) == [
-        (2, "lokation"),
+        (2, "handicapadgang"), (2, "lokation"),
         (3, "handicapadgang"), (3, "lokation"), (3, "opfølgning"), (3, "lørdag"),
-        (4, "tlf"), (4, "email"), (4, "website"), (4, "antalBehandlere"), (4, "handicapadgang"), (4, "parkering"),
+        (4, "tlf"), (4, "email"), (4, "website"), (4, "antalBehandlere"), (4, "parkering"), (4, "handicapadgang"),
         (4, "opfølgning"), (4, "mandag"),
-        (5, "lokation"),
+        (5, "handicapadgang"), (5, "lokation"),
     ]  # fmt: skip
     assert (result.created, result.left_out) == (3, 1)
     row = SourceRow.objects.get(raw__klinikNavn="Havnens Bevægelse")
@@ -238,7 +239,7 @@ def test_a_broken_file_changes_nothing(tmp_path: Path) -> None:
 def test_the_command_names_file_line_and_column(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     call_command("import_clinics", "csv", str(SAMPLE), "--confirmed-on", "2026-11-01")
     out = capsys.readouterr()
-    assert "4 rows: 3 new, 0 changed, 0 unchanged, 1 left out; 14 values to look at." in out.out
+    assert "4 rows: 3 new, 0 changed, 0 unchanged, 1 left out; 16 values to look at." in out.out
     assert "clinics.csv:3: opfølgning: 'Forløb': is not an amount in kroner" in out.err
     assert Fact.objects.filter(name="phone", confirmed_on=dt.date(2026, 11, 1)).exists()
     (tmp_path / "a.csv").write_text("x")
@@ -252,3 +253,28 @@ def test_the_command_names_file_line_and_column(tmp_path: Path, capsys: pytest.C
 def test_every_source_is_found_by_its_name() -> None:
     assert [get_source(source.name) for source in SOURCES] == list(SOURCES)
     assert get_source("findes-ikke") is None
+
+
+def test_a_file_is_as_old_as_its_last_change_unless_somebody_says_another_day(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = edited(tmp_path)
+    changed_at = dt.datetime(2024, 2, 24, 12, tzinfo=dt.UTC).timestamp()
+    os.utime(path, (changed_at, changed_at))
+    call_command("import_clinics", "csv", str(path))
+    assert "dated 2024-02-24" in capsys.readouterr().out
+    assert set(Fact.objects.values_list("confirmed_on", flat=True)) == {dt.date(2024, 2, 24)}
+    before = state()
+    os.utime(path)
+    call_command("import_clinics", "csv", str(path))
+    assert state() == before
+    assert "dated" not in capsys.readouterr().out
+
+
+def test_a_tick_for_access_is_kept_as_text_and_claims_nothing() -> None:
+    result = run()
+    clinic = Clinic.objects.get(agreement=True, therapist_count=7)
+    assert clinic.step_free is None and not clinic.facts.filter(name="step_free").exists()
+    assert any(
+        problem.column == "handicapadgang" and "measures nothing" in problem.message for problem in result.problems
+    )

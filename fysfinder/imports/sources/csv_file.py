@@ -1,8 +1,8 @@
 """A hand-made list of clinics: one CSV row each, Danish columns, a dash for what nobody knows.
 
 Decisions about what a column means:
-- handicapadgang: Ja and Nej are read as step_free, the claim that a wheelchair comes in. Nothing is concluded about
-  doors, lift or toilet. A Ja at an address on another floor says nothing we can stand by: reported, left unknown.
+- handicapadgang: whatever it says it measures nothing: not steps, doors, lift or toilet. It becomes no fact; every cell
+  that says something is reported, and its words are kept with the row.
 - ydernummer: Ja and Nej are read as agreement; a number is the ydernummer itself.
 - lokation is an area, not an address: it gives the postcode and the point, with precision 'postcode', and is reported.
 - parkering: Gratis, Betalt and the like say that there is parking, and are kept as the note about it.
@@ -35,7 +35,6 @@ FACTS: dict[str, tuple[str, Callable[[str], Any]]] = {
     "email": ("email", cells.email),
     "website": ("website", cells.website),
     "antalBehandlere": ("therapist_count", cells.count),
-    "handicapadgang": ("step_free", cells.yes_no),
     "hjemmetræning": ("home_training", cells.yes_no),
     "holdtræning": ("group_classes", cells.yes_no),
 }
@@ -117,9 +116,8 @@ def to_record(raw: RawRow, places: Gazetteer) -> Record:
     street, postcode = cells.split_street(text["adresse"])
     if street:
         facts["street"] = street[:160]
-    if facts.get("step_free") and cells.is_another_floor(street):
-        del facts["step_free"]
-        report("handicapadgang", "the address is not on the ground floor, and the row does not say how one gets up")
+    if text["handicapadgang"]:
+        report("handicapadgang", "does not say whether the way in is step-free, and measures nothing: kept as text")
     name = text["klinikNavn"][:120]
     if not name:
         report("klinikNavn", "a clinic must have a name")

@@ -27,7 +27,7 @@ class Command(BaseCommand):
             "--confirmed-on",
             type=dt.date.fromisoformat,
             metavar="YYYY-MM-DD",
-            help="the day the file was true (default: the day it was first imported)",
+            help="the day the file was true (default: the day the file was last changed)",
         )
 
         parser.add_argument("--mapping", type=Path, help="of a table: a YAML file of 'column: what it is'")
@@ -85,6 +85,9 @@ class Command(BaseCommand):
             self.stderr.write(f"{file_name}:{problem.row}: {problem.column}: {problem.value!r}: {problem.message}")
         if result.gone:
             self.stderr.write(f"not in this file, and left as they are: {', '.join(result.gone)}")
+        if result.is_dated_by_file:
+            day = result.confirmed_on
+            self.stdout.write(f"The facts are dated {day}, the day the file was changed; another: --confirmed-on {day}")
         self.stdout.write(
             f"{result.rows} rows: {result.created} new, {result.updated} changed, {result.unchanged} unchanged, "
             f"{result.left_out} left out; {len(result.problems)} values to look at"
