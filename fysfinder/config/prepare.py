@@ -15,6 +15,7 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 
 from fysfinder.base.assets import build_assets
+from fysfinder.clinics.actions import delete_old_reports
 from fysfinder.config import messages
 
 BASE = settings.BASE_DIR
@@ -105,7 +106,10 @@ def read_stamps(path: Path) -> dict[str, str]:
 
 
 def prepare(*, report: Callable[[str, bool], None]) -> None:
-    """Run every step whose inputs changed, and the database steps after it; report(name, was_run) after each."""
+    """Run every step whose inputs changed, and the database steps after it; report(name, was_run) after each.
+
+    Reports that are a year old are deleted at every start.
+    """
     (settings.VAR_DIR / "assets").mkdir(parents=True, exist_ok=True)
     stamp_file = settings.VAR_DIR / "prepared.json"
     stamps = read_stamps(stamp_file)
@@ -118,3 +122,4 @@ def prepare(*, report: Callable[[str, bool], None]) -> None:
             stamps[step.name] = fingerprint(step)
             stamp_file.write_text(json.dumps(stamps))
         report(step.name, is_due)
+    delete_old_reports(today=timezone.localdate())  # what the privacy page promises

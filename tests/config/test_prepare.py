@@ -1,13 +1,15 @@
 from __future__ import annotations
 
+import datetime as dt
 import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from django.utils import timezone
 
-from fysfinder.clinics.models import Clinic
+from fysfinder.clinics.models import Clinic, Report
 from fysfinder.config.prepare import prepare
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -54,3 +56,14 @@ def test_a_public_site_refuses_to_start_with_the_laptops_secret_key():
     environment = {**os.environ, "SITE_URL": "https://example.dk", "SECRET_KEY": ""}
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=environment, capture_output=True, text=True)
     assert "SECRET_KEY must be your own" in done.stderr
+
+
+def test_every_start_deletes_reports_a_year_old(small_site: Path):
+    run()
+    clinic = Clinic.objects.published().first()
+    assert clinic
+    for days in (10, 400):
+        report = Report.objects.create(clinic=clinic, message="Forkert nummer", is_closed=True)
+        Report.objects.filter(pk=report.pk).update(created_at=timezone.now() - dt.timedelta(days=days))
+    run()
+    assert Report.objects.count() == 1
