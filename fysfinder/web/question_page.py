@@ -10,7 +10,7 @@ from typing import Any
 from django.utils import timezone
 
 from fysfinder.base.jinja import language
-from fysfinder.encyclopedia.queries import article_for_topic
+from fysfinder.encyclopedia.queries import article_for_topic, articles_for_topics
 from fysfinder.places.queries import Place, gazetteer
 from fysfinder.search.article_index import Hit
 from fysfinder.search.articles import search_articles
@@ -91,10 +91,23 @@ def question_page(text: str, place_text: str) -> QuestionPage:
         understood=tuple((part, question.without(part)) for part in question.understood),
         near_topics=_near_topics(topic) if topic else (),
         tools=tuple(hit.tool for hit in search_tools(text)),
-        articles=tuple(hit for hit in found.hits if article is None or hit.article.slug != article.slug),
+        articles=tuple(
+            hit for hit in _other_articles(question, found.hits) if article is None or hit.article.slug != article.slug
+        ),
         corrections=question.corrections or (() if topic else found.corrections),
         matches=suggest(text, language=language(), limit=LIMIT) if text and not question.understood else (),
     )
+
+
+def _other_articles(question: Question, hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
+    """Words read as a topic lead to articles about it and its neighbours; only the words left are looked for freely."""
+    if not question.topics:
+        return hits
+    near = [card for topic in question.topics for card in (topic, *_near_topics(topic), *related(topic.slug))]
+    slugs = {slug for _title, slug in articles_for_topics(card.id for card in near).values()}
+    left = search_articles(question.rest, LIMIT).hits if question.rest else ()
+    chosen = {hit.article.slug: hit for hit in (*(hit for hit in hits if hit.article.slug in slugs), *left)}
+    return tuple(chosen.values())[:LIMIT]
 
 
 def unknown_code(question: Question, place_text: str) -> str:

@@ -8,6 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fysfinder.web.question_page import parse_point
+from tests.make import make_topic
+from tests.web.conftest import ARTICLE, forget_all, make_article
 
 pytestmark = pytest.mark.usefixtures("world")
 
@@ -137,3 +139,13 @@ def test_an_overlong_question_is_cut(client: Client):
     response = client.get("/soeg/?q=" + "xyzzy%20" * 2000)
     assert response.status_code == 200
     assert client.get("/en/soeg/?sted=8000&q=kryoterapi" + "%F0%9F%A6%B4" * 900).status_code in {200, 302}
+
+
+@pytest.mark.usefixtures("world")
+def test_words_read_as_a_topic_are_not_looked_for_in_other_articles(client: Client):
+    make_topic("laendesmerter", kind="condition", name_da="Hold i ryggen")
+    text = ARTICLE.replace("title: Kryoterapi", "title: Varme").replace("topic: kryoterapi", "synonyms: [hold varmen]")
+    make_article(text, "varme")
+    forget_all()
+    html = client.get("/soeg/?q=hold+i+ryggen").content.decode()
+    assert "/ordbog/varme/" not in html
