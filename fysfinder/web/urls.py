@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.urls import URLPattern, path
+from django.views.generic import RedirectView
 
 from fysfinder.web.views import articles, clinics, compare, find, pages, questions, tools
 
@@ -21,6 +22,7 @@ urlpatterns: list[URLPattern] = [
     path("tilgaengelighed/", pages.accessibility, name="accessibility"),
     path("privatliv/", pages.privacy, name="privacy"),
     path("find/", find.find_index, name="find_index"),
+    path("find/fysioterapeut/", RedirectView.as_view(pattern_name="find_index", permanent=True)),
     path("find/fysioterapeut/<str:place>/", find.find, name="find"),
     path("find/fysioterapeut/<str:place>/<str:topic>/", find.find, name="find_topic"),
     path("klinik/<slug:slug>/", clinics.clinic, name="clinic"),

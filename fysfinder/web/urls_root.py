@@ -1,4 +1,4 @@
-"""Pages without a language: robots, sitemaps, health."""
+"""Pages without a language: robots, sitemaps, the icon, health."""
 
 from __future__ import annotations
 
@@ -10,5 +10,6 @@ urlpatterns: list[URLPattern] = [
     path("robots.txt", seo.robots, name="robots"),
     path("sitemap.xml", seo.sitemap_index, name="sitemap_index"),
     path("sitemap-<slug:part>.xml", seo.sitemap_part, name="sitemap_part"),
+    path("favicon.ico", seo.favicon, name="favicon"),
     path("healthz", seo.healthz, name="healthz"),
 ]

@@ -63,3 +63,10 @@ def test_health_answers_with_the_version(client: Client):
 )
 def test_a_part_has_one_name_and_no_other(client: Client, part: str):
     assert client.get(f"/sitemap-{part}.xml").status_code == 404
+
+
+def test_the_icon_address_and_the_bare_search_address_answer(client: Client):
+    icon = client.get("/favicon.ico")
+    assert icon.status_code == 204 and "max-age" in icon["Cache-Control"]
+    response = client.get("/find/fysioterapeut/")
+    assert (response.status_code, response["Location"]) == (301, "/find/")

@@ -36,3 +36,8 @@ def sitemap_part(request: HttpRequest, part: str) -> HttpResponse:
 def healthz(request: HttpRequest) -> HttpResponse:
     """200 when the database answers; the number is the directory's version."""
     return HttpResponse(f"ok {directory_version()}\n", content_type="text/plain; charset=utf-8")
+
+
+def favicon(request: HttpRequest) -> HttpResponse:
+    """The pages carry their icon themselves; what asks here gets nothing, and keeps that for a month."""
+    return HttpResponse(status=204, headers={"Cache-Control": "public, max-age=2592000"})
