@@ -243,7 +243,7 @@ def milliseconds(seconds: list[float], share: float) -> str:
 
 
 def bytes_of(held: Any) -> int:
-    """The arrays in some columns, each once."""
+    """The arrays in some columns."""
     if isinstance(held, np.ndarray):
         return held.nbytes
     if dataclasses.is_dataclass(held):

@@ -12,9 +12,11 @@ from fysfinder.places.queries import gazetteer
 from fysfinder.search import bits
 from fysfinder.search.bits import Mask
 from fysfinder.search.columns import Columns
+from fysfinder.search.nearness import Blocks
 
 Point = tuple[float, float]  # lat, lon
 
+WORTH_BLOCKS = 250_000  # clinics; below that measuring everybody is quicker
 NEAR_ME_KM = 10  # the usual distance from a visitor who told where they are
 WITHOUT_MIDDLE = frozenset({"country", "region", "online"})  # too wide for a distance from the middle to help anybody
 
@@ -53,6 +55,9 @@ def usual_radius_km(place: Place, point: Point | None) -> int | None:
 
 def within_radius(columns: Columns, point: Point, radius_km: int) -> Mask:
     """Clinics no further than this, along the great circle."""
+    if columns.size >= WORTH_BLOCKS:
+        blocks = columns.remember("blocks", lambda: Blocks.of(columns.x, columns.y, columns.z))
+        return Mask(blocks.within(*point, radius_km), columns.everyone())
     near = columns.cosines(*point) >= math.cos(radius_km / EARTH_RADIUS_KM)
     return Mask(bits.pack(near), columns.everyone())
 
