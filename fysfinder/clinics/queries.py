@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Any
 
-from django.db.models import Count, DateField, FilteredRelation, Q, TextField, Value
+from django.db.models import Count, DateField, FilteredRelation, Max, Q, TextField, Value
 from django.db.models.functions import Cast
 
 from fysfinder.base.geo import haversine_km
@@ -151,9 +151,10 @@ def _present_ids(ids: Iterable[int]) -> dict[int, int | None]:
     return result
 
 
-def published_slugs() -> list[tuple[str, dt.datetime]]:
-    """Every published clinic's slug and when it last changed, for the sitemap. One query."""
-    return list(Clinic.objects.published().order_by("pk").values_list("slug", "updated_at"))
+def published_slugs() -> list[tuple[str, dt.date | None]]:
+    """Every published clinic's slug and the day its newest fact was confirmed, for the sitemap. One query."""
+    newest = Max("facts__confirmed_on")
+    return list(Clinic.objects.published().annotate(newest=newest).order_by("pk").values_list("slug", "newest"))
 
 
 def compare(slugs: Sequence[str], *, today: dt.date) -> list[ClinicCard]:

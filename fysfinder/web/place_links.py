@@ -16,9 +16,7 @@ TOWN_KINDS = {"city", "town", "district", "island"}
 
 def place_links() -> dict[str, list[Link]]:
     """Regions as they are today, the most populous towns from A to Å."""
-    places = gazetteer()
-    towns = [place for place in places.places.values() if place.kind in TOWN_KINDS and place.population]
-    largest = sorted(towns, key=lambda place: (-place.population, place.slug))[:TOWNS]
+    places, largest = gazetteer(), largest_towns()[:TOWNS]
     return {
         "regions": [link(place) for place in places.current_regions],
         "towns": [link(place) for place in sorted(largest, key=lambda place: danish_key(place.name))],
@@ -27,6 +25,12 @@ def place_links() -> dict[str, list[Link]]:
             Link(_("Online konsultation"), reverse("find", args=["online"])),
         ],
     }
+
+
+def largest_towns() -> list[Place]:
+    """Towns, districts and islands whose population we know, the most populous first."""
+    towns = [place for place in gazetteer().places.values() if place.kind in TOWN_KINDS and place.population]
+    return sorted(towns, key=lambda place: (-place.population, place.slug))
 
 
 def link(place: Place) -> Link:

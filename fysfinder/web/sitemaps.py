@@ -13,11 +13,16 @@ from django.urls import reverse
 from fysfinder.clinics.queries import published_slugs
 from fysfinder.encyclopedia.queries import dated_slugs
 from fysfinder.places.queries import gazetteer
+from fysfinder.search.bits import counts
+from fysfinder.search.directory import directory
 from fysfinder.tools import TOOLS
 from fysfinder.topics.queries import taxonomy
 from fysfinder.web.head import alternates
+from fysfinder.web.place_links import largest_towns
 
 PART_SIZE = 10_000  # the protocol allows 50,000; smaller parts are fetched again more cheaply
+TOWNS = 40
+FEWEST_CLINICS = 3  # in the town's own postcodes
 PAGES = (
     *("home", "find_index", "article_index", "prices", "tool_index"),
     *("ranking", "about", "sources", "accessibility", "privacy"),
@@ -62,14 +67,25 @@ def _places() -> Iterator[tuple[str, dt.date | None]]:
 
 
 def _clinics() -> Iterator[tuple[str, dt.date | None]]:
-    for slug, changed_at in published_slugs():
-        yield reverse("clinic", args=[slug]), changed_at.date()
+    for slug, confirmed_on in published_slugs():
+        yield reverse("clinic", args=[slug]), confirmed_on
+
+
+def _topics_in_towns() -> Iterator[tuple[str, dt.date | None]]:
+    """Topics in the largest towns, where a visitor has something to choose between."""
+    columns = directory()
+    for town in largest_towns()[:TOWNS]:
+        numbers = counts(columns.topics_wide.yes, columns.in_postcodes(town.postcodes))
+        for slug, number in zip(columns.topics_wide.position, numbers, strict=True):
+            if number >= FEWEST_CLINICS:
+                yield reverse("find_topic", args=[town.slug, slug]), None
 
 
 SECTIONS: dict[str, Callable[[], Iterator[tuple[str, dt.date | None]]]] = {
     "sider": _pages,
     "artikler": _articles,
     "steder": _places,
+    "byemner": _topics_in_towns,
     "klinikker": _clinics,
 }
 

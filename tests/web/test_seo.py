@@ -8,6 +8,11 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
+from fysfinder.clinics.models import Fact
+from fysfinder.places.models import City
+from tests.make import make_clinic, make_topic
+from tests.web.conftest import forget_all
+
 pytestmark = pytest.mark.usefixtures("world")
 NAMES = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9", "x": "http://www.w3.org/1999/xhtml"}
 
@@ -70,3 +75,21 @@ def test_the_icon_address_and_the_bare_search_address_answer(client: Client):
     assert icon.status_code == 204 and "max-age" in icon["Cache-Control"]
     response = client.get("/find/fysioterapeut/")
     assert (response.status_code, response["Location"]) == (301, "/find/")
+
+
+def test_a_clinic_was_last_changed_when_its_newest_fact_was_confirmed(client: Client):
+    newest = Fact.objects.filter(clinic__slug="klinik-frost").order_by("-confirmed_on").first()
+    rows = read(client, "/sitemap-klinikker.xml").findall("s:url", NAMES)
+    row = next(row for row in rows if (row.findtext("s:loc", namespaces=NAMES) or "").endswith("/klinik-frost/"))
+    assert row.findtext("s:lastmod", namespaces=NAMES) == (newest.confirmed_on.isoformat() if newest else None)
+
+
+def test_a_topic_that_three_clinics_of_a_large_town_have_is_listed(client: Client):
+    assert client.get("/sitemap-byemner.xml").status_code == 404  # one clinic is no choice
+    town = City.objects.create(slug="aarhus", name="Aarhus", kind="city", lat=56.15, lon=10.2, population=300_000)
+    town.postcodes.set(["8000"])
+    for number in range(2):
+        make_clinic(f"Klinik {number}", topics=[make_topic("kryoterapi")])
+    forget_all()
+    locs = [loc.text or "" for loc in read(client, "/sitemap-byemner.xml").iterfind("s:url/s:loc", NAMES)]
+    assert [loc.removeprefix(settings.SITE_URL) for loc in locs] == ["/find/fysioterapeut/aarhus/kryoterapi/"]
