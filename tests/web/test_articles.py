@@ -7,6 +7,7 @@ import re
 import pytest
 from django.test import Client
 
+from tests.make import make_topic
 from tests.web.conftest import ARTICLE, make_article
 
 pytestmark = pytest.mark.usefixtures("world")
@@ -86,3 +87,11 @@ def test_structured_data_says_page_and_questions_and_the_way_once(client: Client
 def test_the_index_lists_by_letter(client: Client):
     html = read(client, "/ordbog/")
     assert 'id="bogstav-1">K</h2>' in html and "/ordbog/kryoterapi/" in html
+
+
+def test_the_index_lists_topics_without_an_article_by_kind(client: Client):
+    make_topic("musearm", kind="condition")
+    html = read(client, "/ordbog/")
+    assert "Emner uden artikel endnu" in html and "<h3>Lidelser</h3>" in html
+    assert 'href="/find/fysioterapeut/danmark/musearm/"' in html
+    assert 'href="/find/fysioterapeut/danmark/kryoterapi/"' not in html

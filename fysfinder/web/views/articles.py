@@ -15,6 +15,7 @@ from fysfinder.search.situation import Answers
 from fysfinder.topics.queries import name, resolve
 from fysfinder.web.article_clinics import clinics_for
 from fysfinder.web.head import Crumb, absolute, make_head
+from fysfinder.web.more_topics import topics_without_article
 from fysfinder.web.nearest import clinics_with, nearest_pages
 from fysfinder.web.views.errors import error_page, gone
 
@@ -30,7 +31,9 @@ def article_index(request: HttpRequest) -> HttpResponse:
         crumbs=(Crumb(_("Forside"), reverse("home")), Crumb(title)),
         nav="articles",
     )
-    return render(request, "web/article_index.html", {"head": head, "letters": queries.index()})
+    return render(
+        request, "web/article_index.html", {"head": head, "letters": queries.index(), "more": topics_without_article()}
+    )
 
 
 def article(request: HttpRequest, slug: str) -> HttpResponse:
