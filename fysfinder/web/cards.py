@@ -14,6 +14,7 @@ from fysfinder.base.jinja import day, km, kr, kr_range, language
 from fysfinder.clinics.cards import ClinicCard, Provenance
 from fysfinder.clinics.models.clinic import Precision
 from fysfinder.clinics.models.facts import How
+from fysfinder.clinics.models.offers import Service
 from fysfinder.clinics.opening import COPENHAGEN, hours_on, kind_at
 from fysfinder.clinics.opening_words import today_words
 from fysfinder.clinics.prices import PriceAnswer
@@ -172,6 +173,8 @@ def topic_line(card: ClinicCard, asked: Sequence[TopicCard]) -> Line:
             words = verb(topic.kind)
             parts.append(Part(", " if words == said else f". {words} " if said else f"{words} "))
             parts.append(Part(topics.name_in_sentence(topic, language()), "strong" if matched else ""))
+            if matched and (extra := extra_words(card, topic)):
+                parts.append(Part(f" ({extra})"))
             said = words
         rest = len(offered) - len(shown)
         if rest:
@@ -180,6 +183,15 @@ def topic_line(card: ClinicCard, asked: Sequence[TopicCard]) -> Line:
         parts.append(Part((". " if parts else "") + topics.name(topic, language()) + " "))
         parts.append(Part(_("ikke oplyst"), "unknown"))
     return Line("check", tuple(parts))
+
+
+def extra_words(card: ClinicCard, topic: TopicCard) -> str:
+    """'170 kr. oveni besøget': what the treatment takes on top of the visit, where the clinic has said so."""
+    rows = [row for row in card.prices if row.service == Service.EXTRA and row.topic_id == topic.id]
+    if not rows:
+        return ""
+    span = kr_range(min(row.low_ore for row in rows), max(row.high_ore for row in rows))
+    return _("%(price)s oveni besøget") % {"price": span}
 
 
 def split_asked(asked: Iterable[TopicCard], offered: Sequence[TopicCard]) -> tuple[list[TopicCard], list[TopicCard]]:
