@@ -1,7 +1,7 @@
 """'Din situation' in an address: plain answers as parameters, read and written in one canonical form. Nothing is kept.
 
-    henvisning=ja|nej|ved-ikke   danmark=1|2|5|s|ja   vederlagsfri-ret=ja   pensionist=ja   plan=hold|hjemme
-    sundhedsforsikring=daekker|godkender|ved-ikke   bopael=sjaelland (also read from postnr=4000)   gange=0 … 50
+henvisning=ja|nej|ved-ikke   danmark=1|2|5|s|ja   vederlagsfri-ret=ja   pensionist=ja   plan=hold|hjemme
+sundhedsforsikring=daekker|godkender|ved-ikke   bopael=sjaelland (also read from postnr=4000)   gange=0 … 50
 """
 
 from __future__ import annotations
