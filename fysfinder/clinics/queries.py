@@ -12,6 +12,7 @@ from django.db.models import Count, DateField, FilteredRelation, Max, Q, TextFie
 from django.db.models.functions import Cast
 
 from fysfinder.base.geo import haversine_km
+from fysfinder.base.text import clean
 from fysfinder.clinics.cards import ClinicCard, ClinicPage, Provenance, TeamRow, Wait
 from fysfinder.clinics.models import (
     Clinic,
@@ -126,7 +127,7 @@ def ids_of(slugs: Sequence[str]) -> list[int]:
 
     Old slugs are included, and a merged clinic answers with the one it went into.
     """
-    wanted = list(dict.fromkeys(slugs))
+    wanted = list(dict.fromkeys(clean(slug) for slug in slugs))  # PostgreSQL refuses a NUL
     by_slug = dict(ClinicSlug.objects.filter(slug__in=wanted).values_list("slug", "clinic_id"))
     by_slug.update(Clinic.objects.filter(slug__in=wanted).values_list("slug", "pk"))
     present = _present_ids(by_slug.values())
