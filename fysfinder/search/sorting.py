@@ -117,7 +117,7 @@ SORTS: tuple[Sort, ...] = (
         _("Bedste match"),
         _(
             "Afstand og ventetid lagt sammen: en dags ventetid tæller som en halv kilometer, "
-            "ukendt ventetid som 14 dage. "
+            "ukendt ventetid, og en oplyst for over 60 dage siden, som 14 dage. "
             "Tilbyder klinikken kun et emne under det, du søger, tæller det som to kilometer. "
             "Uden et sted at måle fra tæller kun ventetid og emne."
         ),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from fysfinder.base.jinja import day, km, kr, kr_range, language
-from fysfinder.clinics.cards import ClinicCard, Provenance
+from fysfinder.clinics.cards import WAIT_TRUSTED_DAYS, ClinicCard, Provenance
 from fysfinder.clinics.models.clinic import Precision
 from fysfinder.clinics.models.facts import How
 from fysfinder.clinics.models.offers import Service
@@ -116,7 +116,9 @@ def wait_answer(card: ClinicCard, today: dt.date) -> Answer:
     if card.current_wait(today) is None:
         return Answer(label, "", dated=Dated(wait.as_of, _("sidst oplyst"), wait.source))
     known = dated(card.provenance("waiting"))
-    return Answer(label, wait.words, dated=Dated(wait.as_of, known.how if known else _("oplyst"), wait.source))
+    is_trusted = card.current_wait(today, within_days=WAIT_TRUSTED_DAYS) is not None
+    note = "" if is_trusted else _("kan have ændret sig")
+    return Answer(label, wait.words, note, Dated(wait.as_of, known.how if known else _("oplyst"), wait.source))
 
 
 def price_answer(card: ClinicCard) -> Answer:
