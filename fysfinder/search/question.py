@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from fysfinder.base.jinja import language
 from fysfinder.base.text import one_line
 from fysfinder.places.gazetteer import Place, Resolution
 from fysfinder.places.queries import gazetteer
@@ -166,7 +166,7 @@ def _question(
     taken: set[int],
 ) -> Question:
     understood = [
-        Understood("topic", "topic", card.slug, name(card, _language()), *sentence.span(first, end))
+        Understood("topic", "topic", card.slug, name(card, language()), *sentence.span(first, end))
         for first, end, card in topics
     ]
     understood += [_of_wish(wish, *sentence.span(wish.start, wish.end)) for wish in wishes]
@@ -179,7 +179,7 @@ def _question(
     left = [at for at, word in enumerate(sentence.read_words) if at not in used and word.folded not in _EMPTY]
     if left and not topics and (card := _said_otherwise([sentence.read_words[at].folded for at in left])):
         topics = [(left[0], left[-1] + 1, card)]
-        label = name(card, _language())
+        label = name(card, language())
         understood.append(Understood("topic", "topic", card.slug, label, *sentence.span(left[0], left[-1] + 1)))
         left = []
     rest = [sentence.written[sentence.words[at].start : sentence.words[at].end] for at in left]
@@ -258,7 +258,3 @@ def _runs(sentence: _Text, free: list[int]) -> Iterator[list[int]]:
                 continue
             if length == 1 or words[run[0]].folded not in _BEFORE_PLACES:
                 yield run
-
-
-def _language() -> str:
-    return "en" if (get_language() or "da").startswith("en") else "da"

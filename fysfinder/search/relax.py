@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
+from fysfinder.base.jinja import language
 from fysfinder.search import bits
 from fysfinder.search.facets import AREA, PLACE, Narrowing
 from fysfinder.search.filters import FILTER_BY_KEY
 from fysfinder.search.filters.radius import RADIUS, STEPS_KM
-from fysfinder.search.filters.topics import TOPICS, language
+from fysfinder.search.filters.topics import TOPICS
 from fysfinder.search.results import Nearest, Relax
 from fysfinder.search.sorting import SORT_BY_VALUE, Candidates, ordered
 from fysfinder.topics import queries as topics

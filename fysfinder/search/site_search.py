@@ -6,9 +6,9 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from fysfinder.base.jinja import language
 from fysfinder.base.text import fold
 from fysfinder.clinics.models import Clinic
 from fysfinder.encyclopedia.kinds import get_kind
@@ -112,13 +112,12 @@ def _hits(question: Question, articles: Answer, topics: tuple[TopicHit, ...]) ->
         is_about = hit.part in (_NAMED if question.topics else _ABOUT) and hit.score >= best / 2
         yield _of_article(hit, _ABOUT_IT if hit.is_named or is_about else _MENTIONS_IT)
     said = {topic.slug: len(question.topics) - at for at, topic in enumerate(question.topics)}
-    language = "en" if (get_language() or "da").startswith("en") else "da"
     for each in topics:
         score = round(_IS_TOPIC + _within_band(each.score + 100 * said.get(each.topic.slug, 0)), 4)
         why = _("navn eller ord for emnet") if each.is_clear else _("ligner emnet")
         place = question.place.slug if question.place else WHOLE_COUNTRY
         args = (place, each.topic.slug)
-        yield SiteHit(TOPIC, each.topic.slug, name(each.topic, language), "find_topic", args, score, why)
+        yield SiteHit(TOPIC, each.topic.slug, name(each.topic, language()), "find_topic", args, score, why)
 
 
 def _of_article(hit: Hit, band: float) -> SiteHit:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from fysfinder.base.jinja import language
 from fysfinder.search.bits import Mask
 from fysfinder.search.filters.base import Asked, Filter, Option, parts
 from fysfinder.search.filters.kinds import combine
@@ -19,10 +20,6 @@ if TYPE_CHECKING:
 
 MAX_TOPICS = 5
 OFFERED = 12  # topics in the facet
-
-
-def language() -> str:
-    return "en" if (get_language() or "da").startswith("en") else "da"
 
 
 def verb(kind: str) -> str:
