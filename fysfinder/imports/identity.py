@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -39,6 +40,7 @@ _LENGTHS = {"cvr": (8, 8), "p_number": (10, 10), "sor_id": (6, 18), "ydernummer"
 
 
 NO_ADDRESS = Address()
+_TOWN_ALONE = re.compile(r"(?:DK-?)?(\d{4})\s+[^\d,]+", re.IGNORECASE)  # '4930 Maribo' in the street's column
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +72,15 @@ def identity_of(record: Mapping[str, Any], *, is_point_exact: bool = True) -> Id
         if name and value is not None and not isinstance(value, bool | dict | list):
             text = cells.stated(str(value))
             texts[name] = texts.get(name) or text
+    if _is_swapped(texts):
+        texts["name"], texts["street"] = texts["street"], texts["name"]
     street, postcode = cells.split_street(texts.get("street", ""))
+    if match := _TOWN_ALONE.fullmatch(street):
+        street, postcode = "", match[1]
     email = texts.get("email", "").lower()
     ids = {name: digits_of(texts[name]) for name in _LENGTHS if texts.get(name)}
+    if "ydernummer" in ids:
+        ids["ydernummer"] = ids["ydernummer"].lstrip("0")
     return Identity(
         name=name_of(texts.get("name", "")),
         address=address_of(street) if street else NO_ADDRESS,
@@ -86,6 +94,13 @@ def identity_of(record: Mapping[str, Any], *, is_point_exact: bool = True) -> Id
         point=_point(texts.get("lat", ""), texts.get("lon", "")),
         is_point_exact=is_point_exact,
     )
+
+
+def _is_swapped(texts: Mapping[str, str]) -> bool:
+    """Name and street in each other's column: only the name has a house number, only the street a trade."""
+    name, street = texts.get("name", ""), texts.get("street", "")
+    is_address = address_of(name).number is not None and not name_of(name).trades
+    return bool(is_address and street and address_of(street).number is None and name_of(street).trades)
 
 
 def _postcode(text: str) -> str:

@@ -11,7 +11,7 @@ from rapidfuzz.fuzz import ratio
 
 from fysfinder.base.geo import haversine_km
 from fysfinder.imports.identity import Identity
-from fysfinder.imports.normalise import Address, Name
+from fysfinder.imports.normalise import SIDE_TRADES, Address, Name, trades_of
 
 # same: this door. house: this house, another door. road: this road, no or another number. near: a few steps away.
 # unknown: nothing speaks for or against. apart: somewhere else.
@@ -28,19 +28,48 @@ class NameLikeness:
     is_weak: bool  # as good as it is, a name that many could have: one word, or only general ones
     is_other_person: bool  # both say whose clinic it is, and mean two people
     is_bare: bool = False  # one of them says only what clinics are: 'Klinik for fysioterapi'
+    is_other_trade: bool = False  # one is for teeth, the other for backs
+    is_unsaid_trade: bool = False  # one says another trade than physiotherapy, the other says none
+    is_other_branch: bool = False  # each has its own town in its name
+    is_part: bool = False  # two or more telling words are all that one says, and the other says them too
 
 
 def name_likeness(a: Name, b: Name, towns: frozenset[str] = frozenset()) -> NameLikeness:
     """towns: the words of the towns they lie in. 'Bakken Køge' may be 'Bakken'; 'Køge Fysioterapi' is another."""
-    whole = _likeness(a, b)
+    if "fys" in a.trades & b.trades:
+        a, b = _without_side_trades(a), _without_side_trades(b)
+    whole = replace(
+        _likeness(a, b),
+        is_other_trade=bool(a.trades and b.trades and not a.trades & b.trades),
+        is_unsaid_trade=bool(a.trades) != bool(b.trades) and "fys" not in a.trades | b.trades,
+        is_part=any(len(x) > 1 and set(x) <= set(y) for x, y in ((a.core, b.core), (b.core, a.core))),
+    )
     there = {word for word in (*a.core, *b.core) if any(OSA.normalized_similarity(word, town) > 0.8 for town in towns)}
     if not there or whole.value == 1:
         return whole
+    mine, theirs = (there & set(name.core) for name in (a, b))
+    if mine and theirs and not _is_alike(mine, theirs):
+        whole = replace(whole, is_other_branch=True)
     short = [replace(name, core=tuple(word for word in name.core if word not in there)) for name in (a, b)]
     said = [bool(name.core or name.person) for name in short]
     if said[0] != said[1]:
         return replace(whole, value=min(whole.value, _TOWN_ONLY), is_bare=False)
-    return max(whole, _likeness(*short), key=lambda likeness: likeness.value) if all(said) else whole
+    if not all(said):
+        return replace(whole, is_part=False)
+    without = _likeness(*short)
+    is_part = any(len(x) > 1 and set(x) <= set(y) for x, y in ((short[0].core, b.core), (short[1].core, a.core)))
+    best = replace(whole, value=without.value, is_weak=without.is_weak) if without.value > whole.value else whole
+    return replace(best, is_part=is_part)
+
+
+def _without_side_trades(name: Name) -> Name:
+    """Physiotherapists who also do pilates may or may not say so."""
+    core = tuple(word for word in name.core if not trades_of(word) or trades_of(word) - SIDE_TRADES)
+    return replace(name, core=core) if core else name
+
+
+def _is_alike(mine: set[str], theirs: set[str]) -> bool:
+    return any(OSA.normalized_similarity(x, y) > _SAME_WORD for x in mine for y in theirs)
 
 
 def _likeness(a: Name, b: Name) -> NameLikeness:
@@ -100,7 +129,7 @@ def place_likeness(a: Identity, b: Identity) -> Place:
     if (a.postcode and b.postcode and a.postcode != b.postcode) or _is_other_town(a, b):
         is_slip = (a.city == b.city != "" or a.postcode[:2] == b.postcode[:2] != "") if km is None else km <= FAR_KM
         return "road" if is_slip and _doors(a.address, b.address) == "same" else "apart"
-    doors = _doors(a.address, b.address)
+    doors = _doors(*_without_town(a, b))
     if doors in {"same", "house"}:
         return "road" if km is not None and km > 2 else doors  # the road's name occurs twice, or a point is wrong
     if doors == "unknown":
@@ -108,6 +137,17 @@ def place_likeness(a: Identity, b: Identity) -> Place:
     if doors == "road":
         return "near" if km is not None and km <= NEAR_KM / 2 else "apart" if km is not None and km > FAR_KM else "road"
     return "near" if km is not None and km <= NEAR_KM / 4 else "apart"  # a corner house has two addresses
+
+
+def _without_town(a: Identity, b: Identity) -> tuple[Address, Address]:
+    """'Lyngby Hovedgade' is 'Hovedgaden' in Lyngby."""
+    if a.address.road == b.address.road:
+        return a.address, b.address
+    towns = sorted({word for word in (*a.city.split(), *b.city.split()) if len(word) > 3}, key=len)
+    roads = [side.address.road for side in (a, b)]
+    for town in towns:
+        roads = [road.removeprefix(town) or road for road in roads]
+    return replace(a.address, road=roads[0]), replace(b.address, road=roads[1])
 
 
 def _is_other_town(a: Identity, b: Identity) -> bool:

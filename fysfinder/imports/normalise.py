@@ -32,9 +32,19 @@ _LEGAL = re.compile(
     re.IGNORECASE,
 )
 _OWNER = re.compile(r"(?:(?:\s+|/|,|\()\s*(?:v\s*/|v\.\s*/?|ved\s|c/o)|/\s*v\s)\s*(?=[^\W\d])", re.IGNORECASE)
+_PLUS = re.compile(r"(?<=\w)\+(?=\s|$|\W)")  # 'Fysio+' is a name, 'Ryg + Ro' an and
 _AND = re.compile(r"\s*(?:&|\+)\s*")
-_AFFIXES = ("fysioterapi", "fysio", "klinikken", "klinik")
+_FORMERLY = re.compile(r"[\s(,-]*\b(?:tidl\.|tidligere|fhv\.)\s.*", re.IGNORECASE)
+_AFFIXES = ("fysioterapi", "fysio", "fys", "klinikken", "klinik")
 _TITLES = frozenset({"fysioterapeut", "fys", "aut", "autoriseret", "mr", "ms", "exam"})
+
+# What a business does, by the stem of a word of its name. Two that share a house and a name differ in this.
+_TRADES = re.compile(
+    r"fys|kiropra|osteopat|naprapat|tand(?:l|k|p|h|reg)|laege(?!mid)|apotek|psyk|fod(?:t|k|p)|hudkl|oejen|optik|"
+    r"akupunk|zonet|massa|massoer|yoga|pilates|fitness|jordemo|ergoter|diaet|ernaering|logopaed|audiolog|frisoer|"
+    r"boernehave|vuggestue|skole|plejehjem|plejecent|sygehus|hospital|kirurg|kosmet"
+)
+SIDE_TRADES = _words("osteopat naprapat akupunk zonet massa massoer yoga pilates ergoter kiropra fitness")
 
 _ROAD_WORDS = {
     "gl": "gammel",
@@ -66,7 +76,9 @@ _ROAD_WORDS = {
     "frdr": "frederik",
     "pr": "prins",
 }
-_NOT_IN_NAMES = frozenset({"dr", "fr", "pr", "pl", "al", "str"})  # fmt: skip
+_NOT_IN_NAMES = frozenset({"dr", "fr", "pr", "pl", "al", "str"})
+_TOWN_WORDS = {"frb": "frederiksberg", "kbh": "koebenhavn", "kbhs": "koebenhavns"}
+_SHORT_ROAD = re.compile(r"(?<=[^\W\d]{2})(gd|g|vj|v|pl|str)\.(?=\s*(?:\d|,|$))", re.IGNORECASE)  # 'Byg. 4', 'Steng.'
 _ENDINGS = {"v": "vej", "vj": "vej", "g": "gade", "gd": "gade", "pl": "plads", "str": "straede", "vejen": "vej"}
 _ENDINGS |= {"gaden": "gade", "alleen": "alle", "straedet": "straede", "stien": "sti", "pladsen": "plads"}
 _ENDING = re.compile(rf"(?<=[a-z]{{3}})({'|'.join(sorted(_ENDINGS, key=len, reverse=True))})$")  # 'ahornv', 'noerreg'
@@ -102,18 +114,26 @@ class Name:
     person: tuple[str, ...]
     words: tuple[str, ...]
     joined: str  # everything without spaces
+    trades: frozenset[str] = frozenset()  # what the name says is done there; none when it does not say
 
 
 @lru_cache(maxsize=50_000)
 def name_of(text: str) -> Name:
-    plain = _AND.sub(" og ", _LEGAL.sub(" ", text))
+    plain = _AND.sub(" og ", _PLUS.sub(" plus ", _FORMERLY.sub("", _LEGAL.sub(" ", text))))
     before, *after = _OWNER.split(plain, maxsplit=1)
     words = fold(before).split()
     person = tuple(word for word in fold(after[0]).split() if word not in _TITLES) if after else ()
     words = [_ROAD_WORDS.get(word, word) if len(word) > 1 and word not in _NOT_IN_NAMES else word for word in words]
+    words = [_TOWN_WORDS.get(word, word) for word in words]
     specific = [word for word in words if not _is_generic(word)]
     core = tuple(stem for word in specific if not _is_generic(stem := _bare(word)))
-    return Name(core, person, (*words, *person), "".join(words) + "".join(person))
+    trades = trades_of(fold(plain))
+    return Name(core, person, (*words, *person), "".join(words) + "".join(person), trades)
+
+
+def trades_of(folded: str) -> frozenset[str]:
+    """The stems of what is done there."""
+    return frozenset(_TRADES.findall(folded))
 
 
 _LONG_GENERIC = tuple(sorted(word for word in GENERIC if len(word) >= 8))
@@ -131,6 +151,8 @@ def _is_generic(word: str) -> bool:
 def _bare(word: str) -> str:
     """'fysiovang' → 'vang', 'bakkefysioterapi' → 'bakke'; short remainders stay whole."""
     for affix in _AFFIXES:
+        if affix == "fys" and word.startswith("fysi"):
+            continue
         if word.startswith(affix) and len(word) - len(affix) >= 3:
             return word.removeprefix(affix)
         if word.endswith(affix) and len(word) - len(affix) >= 3:
@@ -169,7 +191,7 @@ def address_of(street: str) -> Address:
 
 def _road(text: str) -> str:
     """'Gl. Ahornv.' and 'Gammel Ahornvej' alike, and 'Ahorn Vej' like 'Ahornvej'."""
-    words = fold(text).split()
+    words = fold(_SHORT_ROAD.sub(lambda match: _ENDINGS[match[1].lower()], text).replace("Kbh.", "Københavns ")).split()
     spelled = [_ROAD_WORDS.get(word, word) if number or len(word) > 1 else word for number, word in enumerate(words)]
     if spelled and (match := _ENDING.search(spelled[-1])) and not spelled[-1].endswith(("berg", "borg", "bjerg", "ng")):
         spelled[-1] = spelled[-1][: match.start()] + _ENDINGS[match[1]]

@@ -78,6 +78,8 @@ def _decide(found: _Evidence) -> Decision:
         return _conflict(found)
     if found.agreeing & {"sor_id", "p_number"}:
         return _identified(found)
+    if found.name.is_other_trade or (found.name.is_unsaid_trade and found.name.value < EQUAL):
+        return "ask" if found.contacts and found.place != "apart" else "different"
     if "cvr" in found.agreeing and found.place in {"same", "near"} and not found.name.is_other_person:
         return "same" if found.name.value >= CLOSE or "phone" in found.contacts else "ask"
     if found.name.is_other_person and found.name.value < EQUAL:
@@ -107,6 +109,8 @@ def _same_door(found: _Evidence) -> Decision:
     if name.value >= EQUAL and not name.is_weak:
         return "ask" if found.is_other_phone and found.is_other_host else "same"
     if "phone" in found.contacts and (name.value >= HALF or name.is_bare):
+        return "same"
+    if name.is_part and not found.is_other_phone and not found.is_other_host:
         return "same"
     if found.contacts:
         return "same" if name.value >= CLOSE and not found.is_other_phone else "ask"
@@ -149,7 +153,7 @@ def _somewhere(found: _Evidence) -> Decision:
 
 def _apart(found: _Evidence) -> Decision:
     """Two addresses are two clinics, unless one has moved with its name and its telephone."""
-    is_moved = "phone" in found.contacts and found.name.value >= EQUAL
+    is_moved = "phone" in found.contacts and found.name.value >= EQUAL and not found.name.is_other_branch
     return "ask" if is_moved else "different"
 
 
@@ -180,6 +184,8 @@ def _reasons(found: _Evidence, km: float | None) -> list[str]:
         reasons.append(_("navnet er for almindeligt til at afgøre det"))
     if found.name.is_other_person:
         reasons.append(_("forskellige indehavere"))
+    if found.name.is_other_trade:
+        reasons.append(_("forskellige fag"))
     reasons.append(_place_words(found.place))
     if km is not None:
         reasons.append(f"{round(km * 1000)} m" if km < 1 else f"{km:.1f} km".replace(".", ","))
