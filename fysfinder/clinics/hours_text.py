@@ -14,7 +14,23 @@ from fysfinder.base.text import fold, one_line
 from fysfinder.clinics.opening import MINUTES_A_DAY, Interval, State
 
 _UNKNOWN = {"", "ukendt", "ikke oplyst", "uoplyst", "n a", "na"}
-_CLOSED = {"lukket", "closed", "off", "holder lukket", "lukket hele dagen", "closed all day", "vi holder lukket"}
+_CLOSED = {
+    "lukket",
+    "closed",
+    "off",
+    "holder lukket",
+    "lukket hele dagen",
+    "closed all day",
+    "vi holder lukket",
+    "vi har lukket",
+    "har lukket",
+    "er lukket",
+    "der er lukket",
+    "klinikken er lukket",
+    "klinikken holder lukket",
+    "ikke aabent",
+    "not open",
+}
 _BY_APPOINTMENT = {
     "efter aftale",
     "kun efter aftale",
@@ -23,7 +39,15 @@ _BY_APPOINTMENT = {
     "ved aftale",
     "efter tidsbestilling",
     "tidsbestilling",
+    "kun efter tidsbestilling",
+    "kun ved tidsbestilling",
+    "efter telefonisk aftale",
+    "efter forudgaaende aftale",
     "by appointment",
+    "by appointment only",
+    "appointment only",
+    "on appointment",
+    "only by appointment",
 }
 _ALL_DAY = {
     "doegnaabent",
@@ -32,21 +56,44 @@ _ALL_DAY = {
     "aabent doegnet rundt",
     "hele doegnet",
     "24 timer",
+    "24 timer i doegnet",
+    "altid aabent",
+    "always open",
     "24 7",
     "24 hours",
     "open 24 hours",
 }
-_CLOCK = r"(?:kl(?:okken)?\.?\s*)?([0-9]{1,2})(?:[.:]?([0-9]{2}))?(?:\s*([ap])\.?m\.?(?![a-z]))?"
+_CLOCK = r"(?:kl(?:okken)?[.:]?\s*)?([0-9]{1,2})(?:[.:]?([0-9]{2}))?(?:\s*([ap])\.?m\.?(?![a-z]))?"
 _RANGE = re.compile(rf"(?:(?:fra|from)\s+)?{_CLOCK}\s*(?:-|til|to|until)\s*{_CLOCK}(?![0-9:.]*[0-9])")
 _BETWEEN = re.compile(r"\s*(?:,|;|/|\+|&|\bog igen\b|\bog\b|\bsamt\b|\band\b)\s*|\s+")
-_OPEN_BEFORE = re.compile(r"(?:(?:vi har |har )?(?:åbent|åben|aabent)|open|opening hours|åbningstid(?:er)?)\b:?\s*")
+_BREAK = re.compile(
+    r"[\s,(;]*\b(?:og |and )?(?:med |with )?(?:frokost ?(?:lukket|pause)|middagspause|frokost|pause|lunch(?: break)?"
+    rf"|break|lukket|closed)\b(?:\s+(?:for )?frokost)?:?\s*(?:fra |from |mellem )?({_RANGE.pattern})\s*\)?\s*$"
+)
+_ELSE = r"(?:ellers|otherwise|evt\.?|(?:øvrige|andre) (?:tider|tidspunkter))\s+"
+_ASKED = r"(?:kun )?(?:efter aftale|by appointment)"
+_OTHERWISE = re.compile(
+    rf"[\s,(]*(?:(?:og|samt|eller|or|and|&|\+|/)\s*(?P<also>(?:{_ELSE})?{_ASKED})|(?P<else>{_ELSE}{_ASKED}))\)?[\s.]*$"
+)
+# Other words for one range: 'mellem 8 og 16', 'åbner 8, lukker 16', '9am-noon'.
+_WORDED: tuple[tuple[re.Pattern[str], str], ...] = (
+    (re.compile("-{2,}"), "-"),
+    (re.compile(r"\b(\d{1,2}:\d{2}):00\b"), r"\1"),
+    (re.compile(rf"\b(?:mellem|between)\s+({_CLOCK})\s+(?:og|and)\s+(?=kl|\d)"), r"\1-"),
+    (re.compile(rf"^åbner\s+({_CLOCK}),?\s+(?:og )?lukker\s+(?=kl|\d)"), r"\1-"),
+    (re.compile(r"(?<=[ -])noon\b"), "12pm"),
+    (re.compile(r"^noon\b"), "12pm"),
+    (re.compile(r"(?<=[ -])(?:midnat|midnight)\b"), "24"),
+    (re.compile(r"^(\d{1,2}),(\d{2})(\s*-\s*)(\d{1,2}),(\d{2})$"), r"\1.\2\3\4.\5"),
+)
+_OPEN_BEFORE = re.compile(r"^(?:(?:vi har |har )?(?:åbent|åben|aabent)|open|opening hours|åbningstid(?:er)?)\b:?\s*")
 DASHES = re.compile("[\u2010-\u2015\u2212\u00ad]")
 _MAX_LENGTH = 200
 
 
 @dataclass(frozen=True)
 class DayText:
-    """What the text says. rest is the whole text when it was not understood, else empty."""
+    """What the text says. rest is the whole text when it was not understood, an 'ellers efter aftale', or empty."""
 
     state: State
     intervals: tuple[Interval, ...] = ()
@@ -54,29 +101,57 @@ class DayText:
 
 
 def parse_day(raw: str) -> DayText:
-    """'08:00-17:00', 'kl. 9 til 12 og 13-16', 'Lukket', 'Efter aftale', 'Døgnåbent', '-' …"""
+    """'08:00-17:00', 'kl. 9 til 12 og 13-16', '8-16 (frokost 12-12.30)', 'Lukket', 'Efter aftale', 'Døgnåbent' …"""
     text = one_line(DASHES.sub("-", raw), max_length=_MAX_LENGTH)
     words = fold(text)
     if words in _UNKNOWN:
         return DayText("unknown", rest="" if set(text) <= set("-?./ ") or words else text)
+    lowered = _plain(text)
+    words = fold(lowered)
     if words in _CLOSED:
         return DayText("closed")
     if words in _BY_APPOINTMENT:
         return DayText("by_appointment")
     if words in _ALL_DAY:
         return DayText("open", (Interval(0, MINUTES_A_DAY),))
-    lowered = text.lower().rstrip(" .")
-    if lowered.endswith((" a.m", " p.m")) or re.search(r"[0-9][ap]\.m$", lowered):
-        lowered += "."
-    lowered = _OPEN_BEFORE.sub("", lowered, count=1) if _OPEN_BEFORE.match(lowered) else lowered
     state: State = "open"
+    otherwise = _OTHERWISE.search(lowered)
+    if otherwise:
+        lowered = lowered[: otherwise.start()]
     for ending in (" kun efter aftale", " efter aftale", " (efter aftale)", ", efter aftale", " by appointment"):
         if lowered.endswith(ending):
             lowered, state = lowered.removesuffix(ending).rstrip(" ,"), "by_appointment"
     if lowered.startswith("efter aftale ") and state == "open":
         lowered, state = lowered.removeprefix("efter aftale "), "by_appointment"
-    intervals = _intervals(lowered)
-    return DayText(state, intervals) if intervals else DayText("unknown", rest=text)
+    intervals = _with_break(lowered)
+    if not intervals:
+        return DayText("unknown", rest=text)
+    return DayText(state, intervals, otherwise["also"] or otherwise["else"] if otherwise else "")
+
+
+def _plain(text: str) -> str:
+    """Lower case, without a full stop behind it or 'åbent' before it; worded ranges with a dash."""
+    lowered = text.lower().rstrip(" .")
+    if lowered.endswith((" a.m", " p.m")) or re.search(r"[0-9][ap]\.m$", lowered):
+        lowered += "."
+    lowered = _OPEN_BEFORE.sub("", lowered, count=1) or lowered
+    for pattern, plain in _WORDED:
+        lowered = pattern.sub(plain, lowered)
+    return lowered
+
+
+def _with_break(text: str) -> tuple[Interval, ...]:
+    """The intervals less a break at the end of the text, which must lie inside one of them."""
+    found = _BREAK.search(text)
+    if found is None:
+        return _intervals(text)
+    spans, pauses = _intervals(text[: found.start()].rstrip(" ,")), _intervals(found[1])
+    for around in spans:
+        for pause in pauses:
+            if around.opens < pause.opens and pause.closes < around.closes:
+                cut = Interval(around.opens, pause.opens), Interval(pause.closes, around.closes)
+                return tuple(sorted((*(span for span in spans if span != around), *cut)))
+    return ()
 
 
 def _intervals(text: str) -> tuple[Interval, ...]:
@@ -87,7 +162,7 @@ def _intervals(text: str) -> tuple[Interval, ...]:
         if bool(match[3]) != bool(match[6]):  # '9-5pm': of the morning or the evening?
             return ()
         opens, closes = _minutes(match[1], match[2], match[3]), _minutes(match[4], match[5], match[6])
-        closes = MINUTES_A_DAY if closes == 0 else closes
+        closes = MINUTES_A_DAY if closes == 0 and opens else closes  # '0-0' is more often an empty form than a day
         if opens is None or closes is None or not opens < closes:
             return ()
         found.append(Interval(opens, closes))

@@ -13,57 +13,47 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from fysfinder.base.text import clean, fold, one_line
+from fysfinder.clinics.hours_day_words import DAY_SET, HOLIDAY, OTHER_DAYS, OTHER_WEEKDAYS, days_of
 from fysfinder.clinics.hours_osm_text import looks_like_osm, parse_osm
 from fysfinder.clinics.hours_text import DASHES, DayText, parse_day
 from fysfinder.clinics.opening import UNKNOWN, Day, Interval, State
 
-HOLIDAY = 7  # stands beside the weekdays 0–6
 _MAX_LENGTH = 500
-_ENGLISH = (
-    r"mon(?:days?)?", r"tue(?:s|sdays?)?", r"wed(?:s|nesdays?)?", r"thu(?:r|rs|rsdays?)?", r"fri(?:days?)?",
-    r"sat(?:urdays?)?", r"sun(?:days?)?",
-)  # fmt: skip
-_DANISH = (
-    r"ma(?:n|ndag(?:e|en)?)?", r"ti(?:r|rs|rsdag(?:e|en)?)?", r"on(?:s|sdag(?:e|en)?)?", r"to(?:r|rs|rsdag(?:e|en)?)?",
-    r"fr(?:e|edag(?:e|en)?)?", r"l(?:ø|oe)(?:r|rdag(?:e|en)?)?", r"s(?:ø|oe)(?:n|ndag(?:e|en)?)?",
-)  # fmt: skip
-_SHORT = ("mo", "tu", "we", "th", "", "sa", "su")  # as in OpenStreetMap; 'fr' is Danish too
-_WEEKDAYS = (0, 1, 2, 3, 4)
-_GROUPS: tuple[tuple[str, tuple[int, ...]], ...] = (
-    (r"(?:alle |på )?hverdage?|weekdays?", _WEEKDAYS),
-    (r"(?:alle )?weekend(?:er|en|s)?", (5, 6)),
-    (r"alle (?:ugens )?dage|hver dag|daglige?t?|hele ugen|daily|every ?day|7 dage om ugen", (0, 1, 2, 3, 4, 5, 6)),
-    (r"(?:alle |på )?helligdage?|(?:public |bank )?holidays", (HOLIDAY,)),
-)
-_RULES: tuple[tuple[re.Pattern[str], tuple[int, ...]], ...] = (
-    *((re.compile(pattern, re.IGNORECASE), days) for pattern, days in _GROUPS),
-    *((re.compile(pattern, re.IGNORECASE), (day,)) for day, pattern in enumerate(_ENGLISH)),
-    *((re.compile(pattern, re.IGNORECASE), (day,)) for day, pattern in enumerate(_DANISH)),
-    *((re.compile(pattern, re.IGNORECASE), (day,)) for day, pattern in enumerate(_SHORT) if pattern),
-)
-_ANY_ENGLISH = "|".join((*_ENGLISH, *filter(None, _SHORT)))
-_ANY_DAY = "|".join(pattern for pattern, _ in _GROUPS) + "|" + "|".join((*_ENGLISH, *_DANISH, *filter(None, _SHORT)))
-# 'to' is the English range word between English days, else it is Thursday; between two figures it is neither.
-_RANGE_WORDS = r"-|til og med|t\.?o\.?m\.?|til|through|thru|until"
-_LINK = rf"(?:\s*(?:{_RANGE_WORDS}|,|/|&|\+|\bog\b|\band\b|\bsamt\b)\s*|\s+to\s+(?=(?:{_ANY_ENGLISH})\b))"
-_ONE = rf"(?<!\w)(?!(?<=[\dm.] )to \d)(?:(?:hver|om|i|every)\s+)?(?:{_ANY_DAY})(?!\w)\.?"
-_DAY_SET = re.compile(rf"{_ONE}(?:{_LINK}{_ONE})*", re.IGNORECASE)
-_ELEMENT = re.compile(rf"(?<!\w)(?:(?:hver|om|i|every)\s+)?({_ANY_DAY})(?!\w)\.?", re.IGNORECASE)
-_RANGE_WORD = re.compile(rf"\s*(?:{_RANGE_WORDS})\s*", re.IGNORECASE)
-_ENGLISH_TO = re.compile(rf"\s+to\s+(?=(?:{_ANY_ENGLISH})\b)", re.IGNORECASE)
 _HEADING = {"", "aabningstider", "aabningstid", "aabent", "aaben", "vi har aabent", "har aabent", "opening hours",
-            "open", "hours", "klinikkens aabningstider", "vores aabningstider"}  # fmt: skip
+            "open", "hours", "klinikkens aabningstider", "vores aabningstider", "klinikken har aabent",
+            "klinikken er aaben", "vi holder aabent", "business hours", "open hours"}  # fmt: skip
 _LINES = re.compile(r"\s*(?:\r\n|[\r\n|•·]|<br\s*/?>)\s*", re.IGNORECASE)
-_STOPS = ("kl", "t", "man", "tir", "tirs", "ons", "tor", "tors", "fre", "lør", "søn")  # '.' behind these ends nothing
+_STOPS = (
+    "kl",
+    "t",
+    r"a\.m",
+    r"p\.m",
+    "man",
+    "tir",
+    "tirs",
+    "ons",
+    "tor",
+    "tors",
+    "fre",
+    "lør",
+    "søn",
+)  # '.' behind these ends nothing
 _ABBREVIATED = "".join(rf"(?<!\b{word})" for word in _STOPS)
-_SENTENCE = re.compile(rf"\s*;\s*|{_ABBREVIATED}\.\s+(?=\D)", re.IGNORECASE)
+_SENTENCE = re.compile(rf"\s*;\s*|{_ABBREVIATED}(?<!\s\d)(?<!^\d)\.\s+(?=\D)", re.IGNORECASE)
 _EDGE = " ,;:.&/+="
-_EDGE_WORDS = re.compile(r"^(?:og|and|samt|men)\s+|\s+(?:og|and|samt|men|er|is|på)$", re.IGNORECASE)
-_OTHERWISE = re.compile(
-    r"[\s,(]*(?:(?:og|samt) )?(?:ellers|øvrige tider|andre tider|andre tidspunkter|otherwise)\s+(?:kun )?"
-    r"(?:efter aftale|by appointment)\)?[\s.]*$",
+_EDGE_WORDS = re.compile(
+    r"^(?:og|and|samt|men|er|is|are|der er|har vi|holder vi)\s+|\s+(?:og|and|samt|men|er|is|på)$", re.IGNORECASE
+)
+# Words that narrow the day they stand before: with them, its hours are not those of every week.
+_NARROWS = re.compile(
+    r"(?:(?:i|in|on|hver|every|den|the|kun|only|samt|og|and|men|each)\s+)*(?:\d{1,2}\.|1st|2nd|3rd|4th|ulige|lige|odd|even|første|"
+    r"anden|andet|tredje|fjerde|sidste|first|second|third|last|other|dog|undtagen|bortset fra|except)"
+    r"(?:\s+(?:uger?|weeks?|og|and|\d{1,2}\.|tredje|fjerde|third))*:?",
     re.IGNORECASE,
-)  # fmt: skip
+)
+_EXCEPT = {"undtagen", "bortset fra", "except", "ikke"}
+_INSTEAD = {"dog", "men dog", "men"}
+_ELSEWHERE = re.compile(r"\b(?:telefon\w*|tlf|phone|telephone|ring)\b", re.IGNORECASE)  # hours of something else
 
 
 @dataclass(frozen=True)
@@ -94,37 +84,59 @@ class _Rule:
     days: tuple[int, ...]
     said: DayText | None
     text: str
+    is_instead: bool = False  # 'dog onsdag 8-18': takes the day over
 
 
 def parse_week(raw: str) -> WeekText:
     """Never raises; a text without any weekday has every day unknown and stands whole in rest."""
     if looks_like_osm(raw):
-        week = parse_osm(raw)
-        return WeekText(week.days, week.holidays, "; ".join(week.rest))
+        osm = parse_osm(raw)
+        week = WeekText(osm.days, osm.holidays, "; ".join(osm.rest))
+        if week.is_stated or not week.rest:  # else 'Mo - Fr 08:00 - 17:00': written by a person
+            return week
     kept = DASHES.sub("-", clean(raw[: _MAX_LENGTH * 4]))
     text = one_line(_LINES.sub("; ", kept), max_length=_MAX_LENGTH + 1).strip("; ")
     if len(text) > _MAX_LENGTH or len(raw) > _MAX_LENGTH * 4:
         return WeekText(rest=text[:_MAX_LENGTH])
-    days: dict[int, DayText] = {}
-    rest: list[str] = []
-    lost: set[int] = set()
+    heard = _Heard()
     for sentence in _sentences(text):
         for rule in _rules(sentence):
-            if rule.said is None or not rule.days:
-                rest.append(rule.text)
-                lost |= {day for day in rule.days if day in days} if not rule.said else set()
-                continue
-            joined = {day: _join(days.get(day), rule.said) for day in rule.days}
-            if any(value is None for value in joined.values()):  # two rules that disagree: neither is believed
-                rest.append(rule.text)
-                lost |= {day for day, value in joined.items() if value is None}
-            days |= {day: value for day, value in joined.items() if value is not None}
-            if rule.said.rest:
-                rest.append(rule.said.rest)
-    known = {day: Day(said.state, said.intervals) for day, said in days.items() if day not in lost}
-    return WeekText(
-        tuple(known.get(day, UNKNOWN) for day in range(7)), known.get(HOLIDAY), "; ".join(part for part in rest if part)
-    )
+            heard.take(rule)
+    known = {day: Day(said.state, said.intervals) for day, said in heard.days.items() if day not in heard.lost}
+    rest = "; ".join(part for part in heard.rest if part)
+    return WeekText(tuple(known.get(day, UNKNOWN) for day in range(7)), known.get(HOLIDAY), rest)
+
+
+class _Heard:
+    """The rules of a text, one after the other."""
+
+    def __init__(self) -> None:
+        self.days: dict[int, DayText] = {}
+        self.lost: set[int] = set()  # spoken of in a way that was not understood
+        self.rest: list[str] = []
+
+    def take(self, rule: _Rule) -> None:
+        numbers = self._spelled_out(rule.days)
+        if rule.said is None or not numbers:
+            self.rest.append(rule.text)
+            if rule.said is None and not _ELSEWHERE.search(rule.text):
+                self.lost |= {day for day in numbers if day in self.days}
+            return
+        joined = {day: rule.said if rule.is_instead else _join(self.days.get(day), rule.said) for day in numbers}
+        if any(value is None for value in joined.values()):  # two rules that disagree: neither is believed
+            self.rest.append(rule.text)
+            self.lost |= {day for day, value in joined.items() if value is None}
+        self.days |= {day: value for day, value in joined.items() if value is not None}
+        if rule.said.rest:
+            self.rest.append(rule.said.rest)
+
+    def _spelled_out(self, days: tuple[int, ...]) -> tuple[int, ...]:
+        """Days by number, with 'the others' as those nothing has been said of."""
+        groups = {OTHER_WEEKDAYS: range(5), OTHER_DAYS: range(7)}
+        found: list[int] = []
+        for day in days:
+            found += [other for other in groups[day] if other not in self.days] if day in groups else [day]
+        return tuple(dict.fromkeys(found))
 
 
 def _sentences(text: str) -> list[str]:
@@ -132,7 +144,7 @@ def _sentences(text: str) -> list[str]:
     found: list[str] = []
     for part in (part.strip() for part in _SENTENCE.split(text)):
         ends_with_days = found and (match := _last_days(found[-1])) and not found[-1][match.end() :].strip(_EDGE)
-        if ends_with_days and not _DAY_SET.search(part) and parse_day(part).state != "unknown":
+        if ends_with_days and not DAY_SET.search(part) and parse_day(part).state != "unknown":
             found[-1] = f"{found[-1]} {part}"
         elif part:
             found.append(part)
@@ -140,38 +152,65 @@ def _sentences(text: str) -> list[str]:
 
 
 def _last_days(sentence: str) -> re.Match[str] | None:
-    return next(reversed(list(_DAY_SET.finditer(sentence))), None)
+    return next(reversed(list(DAY_SET.finditer(sentence))), None)
 
 
 def _rules(sentence: str) -> Iterator[_Rule]:
     """The sentence as (days, what is said of them), days first or, in 'Lukket lør-søn', last."""
-    found = list(_DAY_SET.finditer(sentence))
+    found = list(DAY_SET.finditer(sentence))
     if not found:
-        yield _Rule((), None, sentence)
+        if not fold(sentence) or fold(sentence) not in _HEADING:
+            yield _Rule((), None, sentence)
         return
     ends = [match.start() for match in found[1:]] + [len(sentence)]
     bodies = [sentence[match.end() : end] for match, end in zip(found, ends, strict=True)]
     before = sentence[: found[0].start()]
     carried = ""
-    listed: tuple[int, ...] = ()  # 'man tir ons 8-16': days with nothing but a space between
     if fold(before) not in _HEADING:
         if not _bare(bodies[-1]) and _said(before) and not before.rstrip().endswith((",", ":")):
             carried = before
         else:  # 'Telefontid man-fre 8-9': not what we ask for
-            yield _Rule(tuple(day for match in found for day in _days(match[0])), None, sentence)
+            yield _Rule(tuple(day for match in found for day in days_of(match[0])), None, sentence)
             return
+    yield from _days_with_hours(sentence, found, bodies, carried)
+
+
+def _days_with_hours(sentence: str, found: list[re.Match[str]], bodies: list[str], carried: str) -> Iterator[_Rule]:
+    """carried: hours that stand before their days."""
+    listed: tuple[int, ...] = ()  # 'man tir ons 8-16': days with nothing but a space between
+    narrowed = ""  # words before the days that narrow them, or were not understood
     for number, (match, body) in enumerate(zip(found, bodies, strict=True)):
-        if not carried and not body.strip() and number + 1 < len(bodies):
-            listed += _days(match[0]) if fold(match[0]) not in {"to", "on"} else (-1,)
+        is_last = number + 1 == len(bodies)
+        if not carried and not narrowed and not body.strip() and not is_last:
+            listed += days_of(match[0]) if fold(match[0]) not in {"to", "on"} else (-1,)
             continue
-        is_last_bare = number + 1 < len(bodies) and not _bare(bodies[number + 1])
-        own, following = _split_following(body, bool(carried)) if is_last_bare or carried else (body, "")
-        said = _said(carried) if carried and not _bare(own) else None if carried else _said(own)
-        days = (*listed, *_days(match[0]))
-        words = sentence[found[0].start() : match.start()] if listed else carried + " " * bool(carried)
+        days = (*listed, *days_of(match[0]))
         is_clear = -1 not in days and not (listed and fold(match[0]) in {"to", "on"})
-        yield _Rule(tuple(dict.fromkeys(days)) if is_clear else (), said, f"{words}{match[0]}{own}".strip(_EDGE))
-        carried, listed = following, ()
+        days = tuple(dict.fromkeys(days)) if is_clear else ()
+        words = sentence[found[0].start() : match.start()] if listed else (carried or narrowed) + " "
+        is_instead = fold(narrowed) in _INSTEAD
+        own, following, narrowing = _parted(body, carried, "" if is_last else bodies[number + 1], is_last)
+        said = _said(carried) if carried and not _bare(own) else None if carried else _said(own)
+        if narrowed and not is_instead:
+            said = None
+        yield _Rule(days, said, f"{words}{match[0]}{own}".strip(_EDGE.replace("+", "")), is_instead)
+        carried, listed, narrowed = following, (), narrowing
+
+
+def _parted(body: str, carried: str, next_body: str, is_last: bool) -> tuple[str, str, str]:
+    """What of the words behind some days is theirs, what is the hours of the next days, and what narrows those."""
+    if carried or (not is_last and not _bare(next_body)):
+        own, following = _split_following(body, bool(carried))
+        if following or carried:
+            return own, following, ""
+    if is_last or _said(body) or not re.search(r"\w", body) or body.rstrip().endswith((",", ";")):
+        return body, "", ""
+    pieces = list(re.finditer(r"\s*,\s*|\s+(?:og|and|men|samt)\s+|\s+", body.rstrip()))
+    for piece in reversed(pieces):  # 'man-fre 8-16, ulige uger lør 10-13', 'man-fre 8-16 1. lørdag'
+        own, narrowing = body[: piece.start()], body[piece.end() :].strip()
+        if _said(own) and narrowing and (_NARROWS.fullmatch(narrowing) or piece[0].strip()):
+            return own, "", narrowing
+    return body, "", body.strip()
 
 
 def _split_following(body: str, is_spoken: bool) -> tuple[str, str]:
@@ -180,7 +219,7 @@ def _split_following(body: str, is_spoken: bool) -> tuple[str, str]:
         return body, ""
     if is_spoken:
         return "", body
-    parts = re.split(r"\s*,\s*|\s+og\s+|\s+men\s+", body)
+    parts = re.split(r"\s*,\s*|\s+og\s+|\s+men\s+|\s+(?=(?:lukket|closed)\s*$)", body)
     own, following = body[: -len(parts[-1])] if parts[-1] else body, parts[-1]
     return (own, following) if _bare(own) and _said(own) and _said(following) else (body, "")
 
@@ -199,33 +238,8 @@ def _said(body: str) -> DayText | None:
     text = _bare(body)
     if not text:
         return None
-    otherwise = _OTHERWISE.search(text)
-    hours = text[: otherwise.start()] if otherwise else text
-    day = parse_day(hours) if hours else None
-    if day is None or day.state == "unknown":
-        return None
-    return DayText(day.state, day.intervals, otherwise[0].strip(" ,().") if otherwise else "")
-
-
-def _days(text: str) -> tuple[int, ...]:
-    """'man-ons og fre' → 0, 1, 2, 4. Of a range between groups ('weekend-man') nothing."""
-    text = _ENGLISH_TO.sub(" - ", text)
-    days: list[int] = []
-    previous: tuple[int, ...] = ()
-    position = 0
-    for match in _ELEMENT.finditer(text):
-        these = next(found for pattern, found in _RULES if pattern.fullmatch(match[1]))
-        if previous and _RANGE_WORD.fullmatch(text[position : match.start()]):
-            if len(previous) != 1 or len(these) != 1 or HOLIDAY in (*previous, *these):
-                return ()
-            day = previous[0]
-            while day != these[0]:
-                day = (day + 1) % 7
-                days.append(day)
-        else:
-            days += these
-        previous, position = these, match.end()
-    return tuple(dict.fromkeys(days))
+    day = parse_day(text)
+    return None if day.state == "unknown" else day
 
 
 def _join(first: DayText | None, second: DayText) -> DayText | None:

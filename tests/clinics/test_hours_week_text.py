@@ -34,6 +34,29 @@ def short(week: WeekText) -> str:
 
 
 UNDERSTOOD = [
+    ("mandag – torsdag: 8.00–17.00; fredag 8–14", "mo-th 8-17, fr 8-14"),
+    ("Alle hverdage 8-16", "mo-fr 8-16"),
+    ("Man, ons og fre 9-15", "mo 9-15, we 9-15, fr 9-15"),
+    ("Mon–Fri 9am–5pm", "mo-fr 9-17"),
+    ("Tirsdag + torsdag 12-20", "tu 12-20, th 12-20"),
+    ("man-fre 8-16 (frokost 12-12.30)", "mo-fr 8-12+12:30-16"),
+    ("Man-tors 8-18 (lukket 12-13), fre 8-15", "mo-th 8-12+13-18, fr 8-15"),
+    ("Mo-Fr 08:00-12:00,13:00-17:00; PH off", "mo-fr 8-12+13-17, sa-su x, ph x"),
+    ("Mo - Fr 08:00 - 17:00", "mo-fr 8-17"),
+    ("Mo-Fr 08:00-12:00 13:00-17:00", "mo-fr 8-12+13-17"),
+    ("Open Monday through Friday from 9 a.m. to 5 p.m.", "mo-fr 9-17"),
+    ("Monday: 9:00\u202fAM – 5:00\u202fPM Tuesday: Closed", "mo 9-17, tu x"),
+    ("mandag og torsdag 8-18, øvrige hverdage 8-16", "mo 8-18, tu-we 8-16, th 8-18, fr 8-16"),
+    ("Man-fre 8-16, dog onsdag 8-18", "mo-tu 8-16, we 8-18, th-fr 8-16"),
+    ("Man-fre 8-16 lukket i weekenden", "mo-fr 8-16, sa-su x"),
+    ("Lørdag og søndag er lukket", "sa-su x"),
+    ("Søndage holder vi lukket", "su x"),
+    ("vi har lukket om fredagen", "fr x"),
+    ("Klinikken er lukket i weekenden", "sa-su x"),
+    ("Klinikken har åbent mandag-fredag kl. 8-16", "mo-fr 8-16"),
+    ("ÅBNINGSTIDER\nMandag 8-16\nTirsdag 9-17\nLørdag Lukket", "mo 8-16, tu 9-17, sa x"),
+    ("8-16 man-tors og 8-14 fre", "mo-th 8-16, fr 8-14"),
+    ("fre-man 8-12", "mo 8-12, fr-su 8-12"),
     ("Man-tors 8-18, fre 8-15", "mo-th 8-18, fr 8-15"),
     ("man-tor 8-18, fre 8-15", "mo-th 8-18, fr 8-15"),
     ("Mandag til torsdag kl. 8.00-18.00, fredag 8-15, weekend lukket", "mo-th 8-18, fr 8-15, sa-su x"),
@@ -103,7 +126,34 @@ HANDED_BACK = [
     ("Man-fre 8-16. Ring for tid", "mo-fr 8-16", "Ring for tid"),
     ("Man-fre 8-16, ellers efter aftale", "mo-fr 8-16", "ellers efter aftale"),
     ("Man-fre 8-16, ons 8-18", "mo-tu 8-16, th-fr 8-16", "ons 8-18"),
-    ("Man-fre 8-16, undtagen ons", "", "Man-fre 8-16, undtagen; ons"),
+    ("Man-fre 8-16, undtagen ons", "mo-tu 8-16, th-fr 8-16", "undtagen ons"),
+    ("Man-fre 8-16, ulige uger lør 10-13", "mo-fr 8-16", "ulige uger lør 10-13"),
+    ("Man-fre 8-16 1. lørdag i måneden 10-13", "mo-fr 8-16", "1. lørdag i måneden 10-13"),
+    ("Man-fre 8-16, sidste lør 10-13", "mo-fr 8-16", "sidste lør 10-13"),
+    ("Man-tors 8-18 og hver anden fre 8-15", "mo-th 8-18", "hver anden fre 8-15"),
+    ("Man-fre 8-16, hver anden ons 8-18", "mo-tu 8-16, th-fr 8-16", "hver anden ons 8-18"),
+    ("Man-fre 8-16, juli lør 10-13", "mo-fr 8-16", "juli lør 10-13"),
+    ("Man-fre 8-16 lør 9-12 (ulige uger)", "mo-fr 8-16", "lør 9-12 (ulige uger)"),
+    ("alle dage undtagen søndag 8-16", "", "alle dage undtagen; undtagen søndag 8-16"),
+    ("mandag eller onsdag 8-16", "", "mandag eller; eller onsdag 8-16"),
+    ("mandag 8 tirsdag 9-17", "", "mandag 8; 8 tirsdag 9-17"),
+    ("1. lørdag i måneden", "", "1. lørdag i måneden"),
+    ("Ulige uger lør 10-13", "", "Ulige uger lør 10-13"),
+    ("Mandag i lige uger: 8-12, mandag i ulige uger: 12-18", "", None),
+    ("Mandag 8-16 (ulige uger)", "", "Mandag 8-16 (ulige uger)"),
+    ("1. maj - 30. september man-fre 8-14", "", None),
+    ("Juni, juli, august: man-fre 8-14", "", None),
+    ("Sommertid man-fre 8-14", "", "Sommertid man-fre 8-14"),
+    ("Fysioterapi man-fre 8-16, træning 6-22", "", None),
+    ("Ring man-fre 8-10", "", "Ring man-fre 8-10"),
+    ("Man-fre 8-16, telefontid man-fre 8-9", "mo-fr 8-16", "telefontid man-fre 8-9"),
+    ("Man-fre 8-16 og efter aftale", "mo-fr 8-16", "efter aftale"),
+    ("Hver dag", "", "Hver dag"),
+    ("Åbent man-fre", "", "man-fre"),
+    ("Monday to Friday 9 to 5", "", "Monday to Friday 9 to 5"),
+    ("mandag kl 8 - tirsdag kl 16", "", None),
+    ("Jul-Aug Mo-Fr 08:00-14:00", "", None),
+    ("Mo 08:00-26:00", "", "Mo 08:00-26:00"),
     ("Torsdag i lige uger 8-16", "", "Torsdag i lige uger 8-16"),
     ("Man to fre 8-16", "", "Man to fre 8-16"),
     ("Mandag: - Tirsdag: 8-16", "tu 8-16", "Mandag: -"),
@@ -128,9 +178,12 @@ def test_a_week_is_read_as_written(raw: str, expected: str) -> None:
 
 
 @pytest.mark.parametrize(("raw", "expected", "rest"), HANDED_BACK)
-def test_what_is_not_understood_is_handed_back_and_its_days_stay_unknown(raw: str, expected: str, rest: str) -> None:
+def test_what_is_not_understood_is_handed_back_and_its_days_stay_unknown(
+    raw: str, expected: str, rest: str | None
+) -> None:
     week = parse_week(raw)
-    assert (short(week), week.rest) == (expected, rest)
+    assert (short(week), week.rest) == (expected, week.rest if rest is None else rest)
+    assert week.rest
 
 
 DAY_WORDS = ["man", "Tirs.", "onsdag", "to", "on", "fre", "Mo", "PH", "hverdage", "weekend", "Sunday", "24/7"]

@@ -1,0 +1,63 @@
+"""The days in what people write: 'man-ons og fre', 'øvrige hverdage', in Danish, English and OSM's letters."""
+
+from __future__ import annotations
+
+import re
+
+HOLIDAY = 7  # stands beside the weekdays 0–6
+OTHER_WEEKDAYS, OTHER_DAYS = 8, 9  # 'øvrige hverdage': those of which nothing has been said
+_ENGLISH = (
+    r"mon(?:days?)?", r"tue(?:s|sdays?)?", r"wed(?:s|nesdays?)?", r"thu(?:r|rs|rsdays?)?", r"fri(?:days?)?",
+    r"sat(?:urdays?)?", r"sun(?:days?)?",
+)  # fmt: skip
+_DANISH = (
+    r"ma(?:n|ndag(?:e|en)?)?", r"ti(?:r|rs|rsdag(?:e|en)?)?", r"on(?:s|sdag(?:e|en)?)?", r"to(?:r|rs|rsdag(?:e|en)?)?",
+    r"fr(?:e|edag(?:e|en)?)?", r"l(?:ø|oe)(?:r|rdag(?:e|en)?)?", r"s(?:ø|oe)(?:n|ndag(?:e|en)?)?",
+)  # fmt: skip
+_SHORT = ("mo", "tu", "we", "th", "", "sa", "su")  # as in OpenStreetMap; 'fr' is Danish too
+_WEEKDAYS = (0, 1, 2, 3, 4)
+_GROUPS: tuple[tuple[str, tuple[int, ...]], ...] = (
+    (r"(?:de )?(?:øvrige|resterende|andre) hverdage|other weekdays", (OTHER_WEEKDAYS,)),
+    (r"(?:de )?(?:øvrige|resterende|andre) (?:uge)?dage|other days", (OTHER_DAYS,)),
+    (r"(?:alle |på )?hverdage?|weekdays?", _WEEKDAYS),
+    (r"(?:alle )?weekend(?:er|en|s)?", (5, 6)),
+    (r"alle (?:ugens )?dage|hver dag|daglige?t?|hele ugen|daily|every ?day|7 dage om ugen", (0, 1, 2, 3, 4, 5, 6)),
+    (r"(?:alle |på )?helligdage?|(?:public |bank )?holidays", (HOLIDAY,)),
+)
+_RULES: tuple[tuple[re.Pattern[str], tuple[int, ...]], ...] = (
+    *((re.compile(pattern, re.IGNORECASE), days) for pattern, days in _GROUPS),
+    *((re.compile(pattern, re.IGNORECASE), (day,)) for day, pattern in enumerate(_ENGLISH)),
+    *((re.compile(pattern, re.IGNORECASE), (day,)) for day, pattern in enumerate(_DANISH)),
+    *((re.compile(pattern, re.IGNORECASE), (day,)) for day, pattern in enumerate(_SHORT) if pattern),
+)
+_ANY_ENGLISH = "|".join((*_ENGLISH, *filter(None, _SHORT)))
+_ANY_DAY = "|".join(pattern for pattern, _ in _GROUPS) + "|" + "|".join((*_ENGLISH, *_DANISH, *filter(None, _SHORT)))
+# 'to' is the English range word between English days, else it is Thursday; between two figures it is neither.
+_RANGE_WORDS = r"-|til og med|t\.?o\.?m\.?|til|through|thru|until"
+_LINK = rf"(?:\s*(?:{_RANGE_WORDS}|,|/|&|\+|\bog\b|\band\b|\bsamt\b)\s*|\s+to\s+(?=(?:{_ANY_ENGLISH})\b))"
+_ONE = rf"(?<!\w)(?!(?<=[\dm.] )to \d)(?:(?:hver|om|i|every)\s+)?(?:{_ANY_DAY})(?!\w)\.?"
+DAY_SET = re.compile(rf"{_ONE}(?:{_LINK}{_ONE})*", re.IGNORECASE)
+_ELEMENT = re.compile(rf"(?<!\w)(?:(?:hver|om|i|every)\s+)?({_ANY_DAY})(?!\w)\.?", re.IGNORECASE)
+_RANGE_WORD = re.compile(rf"\s*(?:{_RANGE_WORDS})\s*", re.IGNORECASE)
+_ENGLISH_TO = re.compile(rf"\s+to\s+(?=(?:{_ANY_ENGLISH})\b)", re.IGNORECASE)
+
+
+def days_of(text: str) -> tuple[int, ...]:
+    """'man-ons og fre' → 0, 1, 2, 4. Of a range between groups ('weekend-man') nothing."""
+    text = _ENGLISH_TO.sub(" - ", text)
+    days: list[int] = []
+    previous: tuple[int, ...] = ()
+    position = 0
+    for match in _ELEMENT.finditer(text):
+        these = next(found for pattern, found in _RULES if pattern.fullmatch(match[1]))
+        if previous and _RANGE_WORD.fullmatch(text[position : match.start()]):
+            if len(previous) != 1 or len(these) != 1 or HOLIDAY in (*previous, *these):
+                return ()
+            day = previous[0]
+            while day != these[0]:
+                day = (day + 1) % 7
+                days.append(day)
+        else:
+            days += these
+        previous, position = these, match.end()
+    return tuple(dict.fromkeys(days))
