@@ -73,7 +73,8 @@ def hours(question: Question) -> Answer:
 
 def article(question: Question) -> Answer:
     """{"slug": "kryoterapi"} or {"path": "file.md"} → the article's sections, FAQ and words."""
-    found = article_answer(text_of(question, "path" if "path" in question else "slug"))
+    kind = question.get("kind", "")
+    found = article_answer(text_of(question, "path" if "path" in question else "slug"), str(kind or ""))
     if found is None:
         raise QuestionError("no such article")
     return found

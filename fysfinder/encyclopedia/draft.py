@@ -9,12 +9,13 @@ from typing import Any
 
 @dataclass(frozen=True, order=True)
 class Problem:
-    """Something in a file that an editor should look at. An error stops the whole load, a warning does not."""
+    """Something in a file that an editor should look at. Of a file with an error, what is published stays."""
 
     file: str
     line: int
     message: str
     is_error: bool = False
+    fails_check: bool = False  # published all the same, but our own content may not have it
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line}: {'error: ' if self.is_error else ''}{self.message}"
@@ -65,6 +66,7 @@ class ArticleDraft:
     updated_on: dt.date | None = None
     topic: str = ""  # slug as written; '' when the file has no topic key
     topic_line: int = 1
+    about: tuple[tuple[str, int], ...] = ()  # slugs of further topics and body parts, and their lines
     is_draft: bool = False
     synonyms: tuple[str, ...] = ()
     related: tuple[str, ...] = ()
@@ -74,6 +76,6 @@ class ArticleDraft:
     key_points: tuple[tuple[str, str], ...] = ()
     sections: tuple[dict[str, Any], ...] = ()
     faq: tuple[dict[str, str], ...] = ()
-    faq_title: str = ""
+    details: dict[str, Any] = field(default_factory=dict)
     words: int = 0
     links: tuple[Link, ...] = ()

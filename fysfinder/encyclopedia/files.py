@@ -6,6 +6,7 @@ from pathlib import Path
 
 from fysfinder.base.text import clean, one_line, slugify
 from fysfinder.encyclopedia import front_matter as head_of
+from fysfinder.encyclopedia.details import details_of
 from fysfinder.encyclopedia.draft import ArticleDraft, Problem, Problems
 from fysfinder.encyclopedia.front_matter import FrontMatter
 from fysfinder.encyclopedia.kinds import KINDS, Kind
@@ -32,18 +33,23 @@ def read(path: Path, *, kind: Kind = KINDS[0], name: str = "") -> tuple[ArticleD
     except UnicodeDecodeError as error:
         problems.error(data.count(b"\n", 0, error.start) + 1, "is not UTF-8 text")
         return None, problems.found
-    return read_text(text, path.stem, kind=kind, problems=problems)
+    return read_text(text, path.stem, kind=kind, problems=problems, folder=path.parent)
 
 
 def read_text(
-    text: str, stem: str, *, kind: Kind = KINDS[0], problems: Problems | None = None
+    text: str,
+    stem: str,
+    *,
+    kind: Kind = KINDS[0],
+    problems: Problems | None = None,
+    folder: Path | None = None,
 ) -> tuple[ArticleDraft | None, list[Problem]]:
     """The same for a text in memory."""
     problems = problems or Problems(f"{stem}.md")
     text = clean(text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n"))
     head, body_text = head_of.split(text, problems)
     sources = head_of.sources_of(head, problems)
-    page = Page(problems, source_count=len(sources))
+    page = Page(problems, source_count=len(sources), folder=folder)
     written_title = head_of.text_of(head, "title", problems)
     body = read_body(body_text, head.body_line, written_title, page)
     title = written_title or _title(body, stem, problems)
@@ -83,6 +89,7 @@ def _draft(
         updated_on=head_of.date_of(head, "updated_on", problems),
         topic=slugify(head_of.text_of(head, "topic", problems)),
         topic_line=head.line("topic"),
+        about=_about(head, page),
         is_draft=head_of.is_draft(head, problems),
         synonyms=head_of.list_of(head, "synonyms", problems),
         related=head_of.slugs_of(head, "related", problems),
@@ -92,10 +99,17 @@ def _draft(
         key_points=tuple(body.key_points),
         sections=tuple(body.sections),
         faq=tuple(body.faq),
-        faq_title=body.faq_title,
+        details=details_of(kind, head, body, page),
         words=body.words(),
         links=tuple(page.links),
     )
+
+
+def _about(head: FrontMatter, page: Page) -> tuple[tuple[str, int], ...]:
+    """Topics beside the main one: those the head lists and those the text names."""
+    keys = ("topics", "body_parts")
+    listed = [(slug, head.line(key)) for key in keys for slug in head_of.slugs_of(head, key, page.problems)]
+    return tuple(dict([*page.topics, *listed]).items())
 
 
 def _title(body: Body, stem: str, problems: Problems) -> str:

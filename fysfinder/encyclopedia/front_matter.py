@@ -34,6 +34,14 @@ _KEYS = {
     "status": "status",
     "summaryen": "summary_en",
     "slug": "slug",
+    "topics": "topics",
+    "aliases": "aliases",
+    "redirectfrom": "aliases",
+    "bodyparts": "body_parts",
+    "equipment": "equipment",
+    "level": "level",
+    "figure": "figure",
+    "figuretext": "figure_text",
 }
 _LENGTHS = {"title": 200, "meta_title": 200, "description": 400, "author": 120, "reviewer": 120, "summary_en": 5000}
 _STATUS = {"": False, "published": False, "udgivet": False, "draft": True, "kladde": True}

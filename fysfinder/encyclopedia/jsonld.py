@@ -4,30 +4,32 @@ from __future__ import annotations
 
 import re
 from typing import Any
-from urllib.parse import urljoin, urlsplit
 
 from django.conf import settings
-from django.utils.translation import gettext as _
 
+from fysfinder.base.text import fold
 from fysfinder.encyclopedia.kinds import get_kind
 from fysfinder.encyclopedia.models import Article
 
 _CONTEXT = "https://schema.org"
 _ABOUT = {"treatment": "MedicalTherapy", "condition": "MedicalCondition"}
+_PLAN = {"gentagelser": "repetitions", "gange-om-ugen": "activityFrequency", "varighed": "activityDuration",
+         "hvile": "restPeriods"}  # fmt: skip
 _REFERENCE = re.compile(r"\s*\[\d{1,3}\]")
 
 
 def jsonld(article: Article, url: str) -> list[dict[str, Any]]:
-    """The page, its questions if it has any, and the way to it. url is the page's own, absolute."""
+    """The page, and its questions if it has any. url is the page's own, absolute; the way to it is the head's."""
     questions = [item for item in article.faq if item["a"]]
-    return [_page(article, url), *([_faq(questions, url)] if questions else []), _breadcrumbs(article, url)]
+    blocks = [_page(article, url), *([_faq(questions, url)] if questions else [])]
+    return [*blocks, _how_to(article, url)] if article.details.get("steps") else blocks
 
 
 def _page(article: Article, url: str) -> dict[str, Any]:
     kind = get_kind(article.kind)
     page: dict[str, Any] = {
         "@context": _CONTEXT,
-        "@type": kind.schema_type if kind else "WebPage",
+        "@type": kind.schema_type,
         "url": url,
         "name": article.title,
         "inLanguage": "da",
@@ -83,14 +85,26 @@ def _faq(questions: list[dict[str, str]], url: str) -> dict[str, Any]:
     }
 
 
-def _breadcrumbs(article: Article, url: str) -> dict[str, Any]:
-    home = urljoin(url, "/en/" if urlsplit(url).path.startswith("/en/") else "/")
-    steps = [(_("Forside"), home), (_("Ordbog"), urljoin(url, "../")), (article.title, url)]
-    return {
+def _how_to(article: Article, url: str) -> dict[str, Any]:
+    """The numbered steps; an exercise is an ExercisePlan too, with its dosage as written."""
+    how_to: dict[str, Any] = {
         "@context": _CONTEXT,
-        "@type": "BreadcrumbList",
-        "itemListElement": [
-            {"@type": "ListItem", "position": position, "name": name, "item": item}
-            for position, (name, item) in enumerate(steps, start=1)
+        "@type": "HowTo",
+        "name": article.title,
+        "url": url,
+        "inLanguage": "da",
+        "step": [
+            {"@type": "HowToStep", "position": position, "text": _REFERENCE.sub("", text)}
+            for position, text in enumerate(article.details["steps"], start=1)
         ],
     }
+    if article.details.get("equipment"):
+        how_to["tool"] = [{"@type": "HowToTool", "name": name} for name in article.details["equipment"]]
+    plan = {
+        _PLAN[key]: value
+        for name, value in article.details.get("dosage", ())
+        if (key := fold(name).replace(" ", "-")) in _PLAN
+    }
+    if plan:
+        how_to["about"] = {"@type": "ExercisePlan", "name": article.title, **plan}
+    return how_to

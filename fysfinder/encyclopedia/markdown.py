@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from html.parser import HTMLParser
+from pathlib import Path
 
 import nh3
 from markdown_it import MarkdownIt
@@ -32,12 +33,15 @@ _ATTRIBUTES = {
 }
 _CLASSES = {
     "sup": {"source-ref"},
-    "section": {"care-card", "care-card--self", "care-card--doctor", "care-card--urgent"},
-    "h3": {"care-card__title"},
+    "section": {
+        "care-card", "care-card--self", "care-card--doctor", "care-card--urgent", "box", "box--do", "box--dont",
+        "box--mistakes", "box--easier", "box--harder", "box--stop",
+    },
+    "h3": {"care-card__title", "box__title"},
     "span": {"care-card__bars"},
-    "div": {"care-cards", "care-card__body", "table-scroll"},
+    "div": {"care-cards", "care-card__body", "boxes", "box__body", "table-scroll"},
     "p": {"care-card__call"},
-}
+}  # fmt: skip
 _STRONG = (Token("strong_open", "strong", 1), Token("strong_close", "strong", -1))
 _BLOCKS = {"p", "li", "tr", "table", "blockquote", "ul", "ol", "hr", "br", "div", "section", "h3"}
 
@@ -49,6 +53,8 @@ class Page:
     problems: Problems
     source_count: int = 0
     links: list[Link] = field(default_factory=list)
+    folder: Path | None = None  # where the file lies, and its drawings
+    topics: list[tuple[str, int]] = field(default_factory=list)  # topics the text names, and the line
 
 
 @dataclass(frozen=True)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django.db import models
 
+from fysfinder.encyclopedia.kinds import get_kind
 from fysfinder.topics.models import Topic
 
 
@@ -25,6 +27,7 @@ class Article(models.Model):
     published_on = models.DateField(null=True, blank=True)
     updated_on = models.DateField(null=True, blank=True)
     topic = models.ForeignKey(Topic, null=True, blank=True, on_delete=models.SET_NULL, related_name="articles")
+    about = models.ManyToManyField(Topic, blank=True, related_name="pages")  # the topic and every other one it serves
     synonyms = models.JSONField(default=list)
     related = models.JSONField(default=list)  # slugs
     sources = models.JSONField(default=list)  # [{title, publisher, url, year, seen}]
@@ -32,6 +35,7 @@ class Article(models.Model):
     key_points = models.JSONField(default=list)  # 'Kort fortalt': [[question, answer], …]
     sections = models.JSONField(default=list)  # [{id, level, title, html, text}] in order
     faq = models.JSONField(default=list)  # [{id, q, a_html, a}]
+    details = models.JSONField(default=dict)  # details.py: what only some kinds have
     words = models.PositiveIntegerField(default=0)
     file = models.CharField(max_length=300)
     text_hash = models.CharField(max_length=64)
@@ -42,6 +46,15 @@ class Article(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def changed_on(self) -> dt.date | None:
+        """The last day we know something of the text changed."""
+        return self.updated_on or self.published_on
+
+    @property
+    def url_name(self) -> str:
+        return get_kind(self.kind).url_name
 
     @property
     def toc(self) -> list[dict[str, Any]]:

@@ -9,11 +9,16 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from fysfinder.base.text import danish_key, fold
+from django.db.models import Count, F
+from django.db.models.functions import Coalesce
+
+from fysfinder.base.text import danish_key, fold, slugify
 from fysfinder.encyclopedia.draft import ArticleDraft
 from fysfinder.encyclopedia.files import read
+from fysfinder.encyclopedia.kinds import EXPLAINING, KINDS, PAGE_KINDS, get_kind
 from fysfinder.encyclopedia.markdown import plain_text
 from fysfinder.encyclopedia.models import Article, RemovedArticle
+from fysfinder.encyclopedia.tree import kind_of
 
 _AFTER_Z = {"{": "Æ", "|": "Ø", "}": "Å"}
 
@@ -26,6 +31,10 @@ class Title:
     slug: str
     title: str
     description: str = ""
+
+    @property
+    def url_name(self) -> str:
+        return get_kind(self.kind).url_name
 
 
 @dataclass(frozen=True)
@@ -47,13 +56,14 @@ def removed_article(kind: str, slug: str) -> RemovedArticle | None:
 
 def article_for_topic(slug: str) -> Article | None:
     """The article that explains the topic; of several, the one with the topic's own name."""
-    articles = list(Article.objects.select_related("topic").filter(topic__slug=slug))
+    articles = list(Article.objects.select_related("topic").filter(topic__slug=slug, kind__in=EXPLAINING))
     return min(articles, key=lambda article: (article.slug != slug, danish_key(article.title)), default=None)
 
 
 def articles_for_topics(ids: Iterable[int]) -> dict[int, tuple[str, str]]:
     """{topic id: (title, slug)} for those of the topics that have an article."""
-    rows = Article.objects.filter(topic_id__in=list(ids)).values_list("topic_id", "title", "slug", "topic__slug")
+    articles = Article.objects.filter(topic_id__in=list(ids), kind__in=EXPLAINING)
+    rows = articles.values_list("topic_id", "title", "slug", "topic__slug")
     found: dict[int, tuple[str, str]] = {}
     for topic_id, title, slug, _ in sorted(rows, key=lambda row: (row[2] != row[3], danish_key(row[1]))):
         found.setdefault(topic_id or 0, (title, slug))
@@ -61,9 +71,60 @@ def articles_for_topics(ids: Iterable[int]) -> dict[int, tuple[str, str]]:
 
 
 def related_articles(article: Article) -> list[Title]:
-    """Those the article names that exist, in its order."""
-    titles = {title.slug: title for title in _titles(kind=article.kind, slug__in=article.related)}
-    return [titles[slug] for slug in article.related if slug in titles and slug != article.slug]
+    """Those the article names that exist, in its order; of two of one name the one of its own kind."""
+    found = sorted(_titles(slug__in=article.related), key=lambda title: title.kind == article.kind)
+    titles = {title.slug: title for title in found if (title.kind, title.slug) != (article.kind, article.slug)}
+    return [titles[slug] for slug in article.related if slug in titles]
+
+
+def pages_about(topics: Iterable[int], kind: str, limit: int | None = None) -> list[Title]:
+    """Pages of a kind about any of the topics (ids), those about most of them first, then from A to Å."""
+    rows = Article.objects.filter(kind=kind, about__in=list(topics)).annotate(shared=Count("pk"))
+    found = rows.values_list("shared", "kind", "slug", "title", "description")
+    ordered = sorted(found, key=lambda row: (-row[0], danish_key(row[3])))
+    return [Title(*row[1:]) for row in ordered[:limit]]
+
+
+def pages_per_topic(kind: str) -> dict[int, set[int]]:
+    """{topic id: ids of the pages of a kind about it}."""
+    found: dict[int, set[int]] = {}
+    for topic_id, pk in Article.objects.filter(kind=kind, about__isnull=False).values_list("about", "pk"):
+        found.setdefault(topic_id, set()).add(pk)
+    return found
+
+
+def has_pages(kind: str) -> bool:
+    return Article.objects.filter(kind=kind).exists()
+
+
+def newest(kind: str = "", limit: int | None = None) -> list[Article]:
+    """Pages by the day they last changed, the newest first; of one kind, or of every kind that has a feed."""
+    kinds = [kind] if kind else [entry.kind for entry in PAGE_KINDS if entry.has_feed]
+    rows = Article.objects.filter(kind__in=kinds).annotate(day=Coalesce("updated_on", "published_on"))
+    light = rows.defer("sections", "faq", "key_points", "sources", "details")
+    return list(light.order_by(F("day").desc(nulls_last=True), "title")[:limit])
+
+
+def about_ids(article: Article) -> list[int]:
+    """The ids of the topics an article is about."""
+    return list(article.about.values_list("pk", flat=True))
+
+
+def author_page(name: str) -> Title | None:
+    """The page that tells who the author of that name is."""
+    return next(iter(_titles(kind="author", title=name)), None)
+
+
+def renamed(kind: str, slug: str) -> Title | None:
+    """The page of a kind that names the slug among its former ones (front matter: aliases)."""
+    rows = Article.objects.filter(kind=kind).values_list("slug", "title", "details")
+    return next((Title(kind, now, title) for now, title, details in rows if slug in details.get("aliases", ())), None)
+
+
+def written_by(name: str) -> list[Title]:
+    """What an author of that name wrote, from A to Å."""
+    found = _titles(author=name, kind__in=[entry.kind for entry in PAGE_KINDS])
+    return sorted(found, key=lambda title: danish_key(title.title))
 
 
 def index(kind: str = "ordbog") -> tuple[Letter, ...]:
@@ -80,12 +141,13 @@ def dated_slugs(kind: str = "ordbog") -> list[tuple[str, dt.date | None]]:
     return [(slug, updated_on or published_on) for slug, updated_on, published_on in rows]
 
 
-def search_titles(text: str, limit: int = 5) -> tuple[Title, ...]:
-    """Articles whose title or synonyms hold the text; those that begin with it first."""
+def search_titles(text: str, limit: int = 5, kind: str = "") -> tuple[Title, ...]:
+    """Pages (of a kind) whose title or synonyms hold the text; those that begin with it first."""
     wanted = fold(text)
     if not wanted:
         return ()
-    rows = Article.objects.values_list("kind", "slug", "title", "description", "synonyms")
+    pages = Article.objects.filter(kind__in=[kind] if kind else [entry.kind for entry in PAGE_KINDS])
+    rows = pages.values_list("kind", "slug", "title", "description", "synonyms")
     hits: list[tuple[int, tuple[str, ...], Title]] = []
     for kind, slug, title, description, synonyms in rows:
         ranks = [_hit(wanted, fold(name)) + (0 if name == title else 1) for name in (title, *synonyms)]
@@ -94,14 +156,18 @@ def search_titles(text: str, limit: int = 5) -> tuple[Title, ...]:
     return tuple(title for _, _, title in sorted(hits, key=lambda hit: hit[:2])[:limit])
 
 
-def article_answer(slug_or_path: str) -> dict[str, Any] | None:
+def article_answer(slug_or_path: str, kind: str = "") -> dict[str, Any] | None:
     """The article as plain data for `manage.py ask article`: a published one, or a file that is read for the answer."""
     path = Path(slug_or_path)
     if path.suffix.lower() in {".md", ".markdown"}:
-        draft, problems = read(path)
+        draft, problems = read(path, kind=kind_of(path, Path()))
         said = [str(problem) for problem in problems]
         return {**(_answer(draft) if draft else {}), "problems": said}
-    article = Article.objects.select_related("topic").filter(slug=slug_or_path).first()
+    slug = slugify(slug_or_path.strip("/").rsplit("/", 1)[-1], max_length=100)
+    rows = Article.objects.select_related("topic").filter(slug=slug)
+    order = [entry.kind for entry in KINDS]
+    found = [article for article in rows if kind in ("", article.kind)]
+    article = min(found, key=lambda each: order.index(each.kind), default=None)
     return _answer(article) if article else None
 
 
@@ -122,8 +188,10 @@ def _answer(article: Article | ArticleDraft) -> dict[str, Any]:
         "reviewer": article.reviewer or None,
         "topic": topic or None,
         "key_points": [{"q": question, "a": answer} for question, answer in article.key_points],
+        "dosage": [{"name": name, "value": value} for name, value in article.details.get("dosage", ())],
         "lead": plain_text(article.lead_html),
         "sections": [{name: part[name] for name in ("id", "level", "title", "text")} for part in article.sections],
+        "faq_title": article.details.get("faq_title", ""),
         "faq": [{"q": item["q"], "a": item["a"]} for item in article.faq],
         "sources": list(article.sources),
         "related": list(article.related),

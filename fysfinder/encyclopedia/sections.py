@@ -4,10 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import Any
 
 from fysfinder.base.text import fold, slugify
-from fysfinder.encyclopedia.directives import KEY_POINTS, Piece, care_cards, key_points, split
+from fysfinder.encyclopedia.directives import (
+    CLINICS,
+    DOSAGE,
+    FIGURE,
+    KEY_POINTS,
+    Piece,
+    boxes,
+    clinic_list,
+    figure,
+    key_points,
+    split,
+)
 from fysfinder.encyclopedia.markdown import Block, Heading, Page, plain_text, render
 
 # Ids the page itself uses.
@@ -30,6 +42,7 @@ class Section:
 class Body:
     lead_html: str = ""
     key_points: list[tuple[str, str]] = field(default_factory=list)
+    dosage: list[tuple[str, str]] = field(default_factory=list)
     sections: list[dict[str, Any]] = field(default_factory=list)
     faq: list[dict[str, str]] = field(default_factory=list)
     faq_title: str = ""
@@ -37,7 +50,7 @@ class Body:
 
     def words(self) -> int:
         """How many words a reader meets."""
-        texts = [plain_text(self.lead_html), *(part for pair in self.key_points for part in pair)]
+        texts = [plain_text(self.lead_html), *(part for pair in (*self.key_points, *self.dosage) for part in pair)]
         texts += [f"{section['title']} {section['text']}" for section in self.sections]
         texts += [f"{item['q']} {item['a']}" for item in self.faq]
         return sum(len(text.split()) for text in texts)
@@ -94,22 +107,28 @@ def _sections(pieces: list[Piece], title: str, body: Body, page: Page) -> list[S
 
 
 def _parts(pieces: list[Piece], body: Body, page: Page) -> Iterator[Heading | Block]:
-    cards: list[Piece] = []
-    for piece in pieces:
-        if cards and piece.name in {"", KEY_POINTS}:
-            yield Block(care_cards(cards, page), cards[0].line)
-            cards = []
-        if piece.name == "":
-            yield from render(piece.text, piece.line, page)
-        elif piece.name == KEY_POINTS:
-            pairs, loose = key_points(piece, page)
-            body.key_points += pairs
-            if loose:
-                yield from render("\n".join(loose), piece.line, page)
+    for group, run in groupby(pieces, key=lambda piece: piece.group):
+        together = list(run)
+        if group:
+            yield Block(boxes(together, page), together[0].line)
         else:
-            cards.append(piece)
-    if cards:
-        yield Block(care_cards(cards, page), cards[0].line)
+            for piece in together:
+                yield from _part(piece, body, page)
+
+
+def _part(piece: Piece, body: Body, page: Page) -> Iterator[Heading | Block]:
+    if piece.name == "":
+        yield from render(piece.text, piece.line, page)
+    elif piece.name == FIGURE:
+        yield Block(figure(piece, page), piece.line)
+    elif piece.name == CLINICS:
+        yield Block(clinic_list(piece, page), piece.line)
+    elif piece.name in {KEY_POINTS, DOSAGE}:
+        pairs, loose = key_points(piece, page)
+        kept = body.dosage if piece.name == DOSAGE else body.key_points
+        kept += pairs
+        if loose:
+            yield from render("\n".join(loose), piece.line, page)
 
 
 def _take_faq(sections: list[Section], body: Body, page: Page) -> tuple[list[Section], list[Section]]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
+from fysfinder.encyclopedia.kinds import get_kind
 from fysfinder.search.language import Vocabulary, content, fold_words
 
 _TITLE, _SYNONYM, _HEADING, _LEAD, _BODY = 6.0, 5.0, 2.5, 2.0, 1.0
@@ -28,6 +29,11 @@ class ArticleText:
     names: tuple[str, ...]  # synonyms
     headings: tuple[tuple[str, str], ...]  # (anchor, text), questions of the FAQ among them
     passages: tuple[tuple[str, str], ...]
+
+    @property
+    def url_name(self) -> str:
+        """Of an article's page."""
+        return get_kind(self.kind).url_name
 
 
 def vocabulary_of(articles: Iterable[ArticleText]) -> Vocabulary:

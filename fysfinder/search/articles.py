@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 
 from fysfinder.base.text import one_line
+from fysfinder.encyclopedia.kinds import PAGE_KINDS
 from fysfinder.encyclopedia.markdown import plain_text
 from fysfinder.encyclopedia.models import Article
 from fysfinder.search.article_index import Answer, ArticleIndex
@@ -65,7 +66,8 @@ def _read() -> Iterator[ArticleText]:
     for key, slug in taxonomy().lexicon.keys.items():
         words_of[slug].append(key)
     fields = ("kind", "slug", "title", "description", "synonyms", "lead_html", "key_points", "sections", "faq")
-    for row in Article.objects.order_by("pk").values(*fields, "topic__slug"):
+    rows = Article.objects.filter(kind__in=[kind.kind for kind in PAGE_KINDS]).order_by("pk")
+    for row in rows.values(*fields, "topic__slug"):
         names = {" ".join(fold_words(name)): name for name in (*row["synonyms"], *words_of[row["topic__slug"] or ""])}
         names.pop(" ".join(fold_words(row["title"])), None)
         headings = [(section["id"], section["title"]) for section in row["sections"]]

@@ -128,7 +128,7 @@ def _of_article(hit: Hit, band: float) -> SiteHit:
         kind=article.kind,
         slug=article.slug,
         title=article.title,
-        url_name=kind.url_name if kind else "article",
+        url_name=kind.url_name,
         url_args=(article.slug,),
         score=round(band + _within_band(hit.score), 4),
         why=words[hit.part],

@@ -36,6 +36,7 @@ class Head:
     json_ld: tuple[Markup, ...]
     nav: str  # the masthead link this page belongs under: 'find', 'articles', 'prices' or ''
     og_type: str
+    feeds: tuple[tuple[str, str], ...] = ()  # (title, path)
 
 
 def make_head(
@@ -51,6 +52,7 @@ def make_head(
     json_ld: Iterable[dict[str, Any]] = (),
     nav: str = "",
     og_type: str = "website",
+    feeds: Iterable[tuple[str, str]] = (),
 ) -> Head:
     """The head of a page. path is the canonical path in the page's own language (the request's when not given)."""
     trail = tuple(crumbs)
@@ -66,6 +68,7 @@ def make_head(
         json_ld=tuple(jsonld.as_script(block) for block in blocks),
         nav=nav,
         og_type=og_type,
+        feeds=tuple(feeds),
     )
 
 

@@ -90,4 +90,4 @@ def _topics(text: str) -> list[Link]:
 
 
 def _articles(text: str) -> list[Link]:
-    return [Link(title.title, reverse("article", args=[title.slug])) for title in search_titles(text, LIMIT)]
+    return [Link(title.title, reverse(title.url_name, args=[title.slug])) for title in search_titles(text, LIMIT)]

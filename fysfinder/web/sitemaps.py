@@ -6,17 +6,20 @@ import datetime as dt
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 
 from django.urls import reverse
 
 from fysfinder.clinics.queries import published_slugs
-from fysfinder.encyclopedia.queries import dated_slugs
+from fysfinder.encyclopedia.kinds import PAGE_KINDS, Kind
+from fysfinder.encyclopedia.queries import dated_slugs, has_pages
 from fysfinder.places.queries import gazetteer
 from fysfinder.search.bits import counts
 from fysfinder.search.directory import directory
 from fysfinder.tools import TOOLS
 from fysfinder.topics.queries import taxonomy
+from fysfinder.web.body_map import body_map
 from fysfinder.web.head import alternates
 from fysfinder.web.place_links import largest_towns
 
@@ -24,7 +27,7 @@ PART_SIZE = 10_000  # the protocol allows 50,000; smaller parts are fetched agai
 TOWNS = 40
 FEWEST_CLINICS = 3  # in the town's own postcodes
 PAGES = (
-    *("home", "find_index", "article_index", "prices", "tool_index"),
+    *("home", "find_index", "prices", "tool_index"),
     *("ranking", "about", "sources", "accessibility", "privacy"),
 )
 
@@ -50,13 +53,23 @@ class Part:
 def _pages() -> Iterator[tuple[str, dt.date | None]]:
     for name in PAGES:
         yield reverse(name), None
+    for kind in PAGE_KINDS:
+        if has_pages(kind.kind):
+            yield reverse(kind.index_url_name), None
     for tool in TOOLS:
         yield reverse("tool", args=[tool.slug]), None
 
 
-def _articles() -> Iterator[tuple[str, dt.date | None]]:
-    for slug, day in dated_slugs("ordbog"):
-        yield reverse("article", args=[slug]), day
+def _of_kind(kind: Kind) -> Iterator[tuple[str, dt.date | None]]:
+    for slug, day in dated_slugs(kind.kind):
+        yield reverse(kind.url_name, args=[slug]), day
+
+
+def _body_parts() -> Iterator[tuple[str, dt.date | None]]:
+    """Those with an exercise."""
+    for point in body_map():
+        if point.exercises:
+            yield point.path, None
 
 
 def _places() -> Iterator[tuple[str, dt.date | None]]:
@@ -83,7 +96,8 @@ def _topics_in_towns() -> Iterator[tuple[str, dt.date | None]]:
 
 SECTIONS: dict[str, Callable[[], Iterator[tuple[str, dt.date | None]]]] = {
     "sider": _pages,
-    "artikler": _articles,
+    **{kind.folder: partial(_of_kind, kind) for kind in PAGE_KINDS},
+    "kropsdele": _body_parts,
     "steder": _places,
     "byemner": _topics_in_towns,
     "klinikker": _clinics,

@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from django.urls import URLPattern, path
 from django.views.generic import RedirectView
 
-from fysfinder.web.views import articles, clinics, compare, find, pages, questions, tools
+from fysfinder.encyclopedia.kinds import PAGE_KINDS, Kind
+from fysfinder.web.views import articles, clinics, compare, feeds, find, pages, questions, tools
+
+
+def kind_urls(kind: Kind) -> Iterator[URLPattern]:
+    """The index, the feed and the pages of a kind of the encyclopedia."""
+    folder = kind.path.lstrip("/")
+    yield path(folder, articles.index, {"kind": kind}, name=kind.index_url_name)
+    if kind.has_feed:
+        yield path(f"{folder}feed.xml", feeds.feed, {"kind": kind}, name=f"{kind.index_url_name}_feed")
+    yield path(f"{folder}<str:slug>/", articles.page, {"kind": kind}, name=kind.url_name)
+
 
 urlpatterns: list[URLPattern] = [
     path("", pages.home, name="home"),
     path("soeg/", questions.search, name="search"),
     path("forslag/", questions.suggest, name="suggest"),
-    path("ordbog/", articles.article_index, name="article_index"),
-    path("ordbog/<str:slug>/", articles.article, name="article"),
+    *(pattern for kind in PAGE_KINDS for pattern in kind_urls(kind)),
+    path("styrkeoevelser/kropsdel/<str:slug>/", articles.body_part, name="body_part"),
     path("priser/", pages.prices, name="prices"),
     path("saadan-rangerer-vi/", pages.ranking, name="ranking"),
     path("vaerktoejer/", tools.tool_index, name="tool_index"),

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from fysfinder.web.views import seo
+from fysfinder.web.views import feeds, seo
 
 urlpatterns: list[URLPattern] = [
     path("robots.txt", seo.robots, name="robots"),
     path("sitemap.xml", seo.sitemap_index, name="sitemap_index"),
     path("sitemap-<slug:part>.xml", seo.sitemap_part, name="sitemap_part"),
+    path("feed.xml", feeds.feed, name="feed"),
     path("favicon.ico", seo.favicon, name="favicon"),
     path("healthz", seo.healthz, name="healthz"),
 ]

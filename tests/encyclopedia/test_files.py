@@ -30,7 +30,8 @@ def messages(problems: list[Problem]) -> str:
 
 def shown(draft: ArticleDraft) -> str:
     """Everything a page shows of the body."""
-    parts = [draft.title, draft.lead_html, draft.faq_title]
+    parts = [draft.title, draft.lead_html, draft.details.get("faq_title", "")]
+    parts += [f"{name} {value}" for name, value in draft.details.get("dosage", ())]
     parts += [f"{question} {answer}" for question, answer in draft.key_points]
     parts += [f"{section['title']} {section['html']}" for section in draft.sections]
     parts += [f"{item['q']} {item['a_html']}" for item in draft.faq]
@@ -208,7 +209,7 @@ def test_key_points_and_care_cards_are_read_from_their_blocks() -> None:
         (":::selv\n- a\n\n## B\n\nx", 7, "no closing"),
         (":::selv\n:::\nx", 7, "is empty"),
         (":::boks\nx\n:::", 6, "unknown block"),
-        (":::kort-fortalt\nuden kolon\n:::\nx", 7, "must be 'Spørgsmål?: svar'"),
+        (":::kort-fortalt\nuden kolon\n:::\nx", 7, "must be 'Navn: indhold'"),
         ("<div>x</div>", 6, "HTML is shown as text"),
         ("![Et billede](/is.png)", 6, "a picture is shown as a link"),
     ],

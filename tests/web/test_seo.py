@@ -37,24 +37,24 @@ def test_the_index_lists_parts_that_all_exist(client: Client):
 
 
 def test_every_address_of_pages_articles_and_clinics_answers(client: Client):
-    for part in ("sider", "artikler", "klinikker"):
+    for part in ("sider", "ordbog", "klinikker"):
         for loc in read(client, f"/sitemap-{part}.xml").iterfind("s:url/s:loc", NAMES):
             assert client.get((loc.text or "").removeprefix(settings.SITE_URL)).status_code == 200, loc.text
 
 
 def test_lastmod_is_the_day_the_article_changed_and_missing_where_unknown(client: Client):
-    article = read(client, "/sitemap-artikler.xml").find("s:url", NAMES)
+    article = read(client, "/sitemap-ordbog.xml").find("s:url", NAMES)
     assert article is not None and article.findtext("s:lastmod", namespaces=NAMES) == "2026-11-18"
     assert not read(client, "/sitemap-sider.xml").findall("s:url/s:lastmod", NAMES)
 
 
 def test_every_entry_has_both_languages(client: Client):
-    entry = read(client, "/sitemap-artikler.xml").find("s:url", NAMES)
+    entry = read(client, "/sitemap-ordbog.xml").find("s:url", NAMES)
     assert entry is not None
     assert [link.get("hreflang") for link in entry.findall("x:link", NAMES)] == ["da", "en", "x-default"]
 
 
-@pytest.mark.parametrize("part", ["findes-ikke", "artikler-2", "artikler-0", "artikler-1", "klinikker-x", "artikler-²"])
+@pytest.mark.parametrize("part", ["findes-ikke", "ordbog-2", "ordbog-0", "ordbog-1", "klinikker-x", "ordbog-²"])
 def test_a_part_that_is_not_there_is_404(client: Client, part: str):
     assert client.get(f"/sitemap-{part}.xml").status_code == 404
 

@@ -1,4 +1,4 @@
-"""The encyclopedia: the A–Å index and the article."""
+"""The encyclopedia: every kind of page has an index and its pages (encyclopedia/kinds.py)."""
 
 from __future__ import annotations
 
@@ -11,67 +11,86 @@ from fysfinder.base.jinja import language
 from fysfinder.base.text import slugify
 from fysfinder.encyclopedia import queries
 from fysfinder.encyclopedia.jsonld import jsonld
-from fysfinder.search.situation import Answers
-from fysfinder.topics.queries import name, resolve
-from fysfinder.web.article_clinics import clinics_for
+from fysfinder.encyclopedia.kinds import Kind, get_kind
+from fysfinder.topics.models import Kind as TopicKind
+from fysfinder.topics.queries import get_topic, name, resolve
+from fysfinder.web.article_index import index_context
+from fysfinder.web.article_page import EXERCISE, article_context, body_part_context
 from fysfinder.web.head import Crumb, absolute, make_head
-from fysfinder.web.more_topics import topics_without_article
 from fysfinder.web.nearest import clinics_with, nearest_pages
 from fysfinder.web.views.errors import error_page, gone
 
-KIND = "ordbog"
 
-
-def article_index(request: HttpRequest) -> HttpResponse:
-    title = _("Leksikon")
+def index(request: HttpRequest, kind: Kind) -> HttpResponse:
+    context = index_context(request, kind)
     head = make_head(
         request,
-        title=_("Leksikon: behandlinger og lidelser"),
-        description=_("Alle artikler om behandlinger og lidelser fra A til Å, med kilder og dato."),
-        crumbs=(Crumb(_("Forside"), reverse("home")), Crumb(title)),
+        title=str(kind.title),
+        description=str(kind.summary),
+        is_indexed=bool(context["titles"]) and not context["asked"],
+        crumbs=(Crumb(_("Forside"), reverse("home")), Crumb(str(kind.name))),
         nav="articles",
+        feeds=[(str(kind.name), reverse(f"{kind.index_url_name}_feed"))] if kind.has_feed else (),
     )
-    return render(
-        request, "web/article_index.html", {"head": head, "letters": queries.index(), "more": topics_without_article()}
-    )
+    return render(request, kind.index_template, {"head": head, "kind": kind, **context})
 
 
-def article(request: HttpRequest, slug: str) -> HttpResponse:
-    page = queries.get_article(KIND, slugify(slug, max_length=100))
-    if page is None:
-        return _not_here(request, slug)
-    if page.slug != slug:
-        return redirect("article", page.slug, permanent=True)
-    blocks = [block for block in jsonld(page, absolute(request.path)) if block["@type"] != "BreadcrumbList"]
+def page(request: HttpRequest, kind: Kind, slug: str) -> HttpResponse:
+    article = queries.get_article(kind.kind, slugify(slug, max_length=100))
+    if article is None:
+        return _not_here(request, kind, slug)
+    if article.slug != slug:
+        return redirect(kind.url_name, article.slug, permanent=True)
     head = make_head(
         request,
-        title=page.meta_title or page.title,
-        description=(page.summary_en if language() == "en" else "") or page.description,
-        is_indexed=language() == "da" or bool(page.summary_en),
-        crumbs=(Crumb(_("Leksikon"), reverse("article_index")), Crumb(page.title)),
-        json_ld=blocks,
+        title=article.meta_title or article.title,
+        description=(article.summary_en if language() == "en" else "") or article.description,
+        is_indexed=language() == "da" or bool(article.summary_en),
+        crumbs=(Crumb(str(kind.name), reverse(kind.index_url_name)), Crumb(article.title)),
+        json_ld=jsonld(article, absolute(request.path)),
         nav="articles",
         og_type="article",
     )
-    place, answers = request.GET.get("sted", ""), Answers.read(request.GET)
-    clinics = clinics_for(page.topic.slug, place, answers) if page.topic else None
-    context = {"head": head, "article": page, "related": queries.related_articles(page), "clinics": clinics}
-    return render(request, "web/article.html", context)
+    return render(request, kind.template, {"head": head, "kind": kind, **article_context(request, article)})
 
 
-def _not_here(request: HttpRequest, slug: str) -> HttpResponse:
-    """Another word for a topic leads to its article, a topic without one to its clinics; a removed one answers 410."""
-    removed = queries.removed_article(KIND, slugify(slug, max_length=100))
-    topic = resolve(slug.replace("-", " ")) or resolve(slug)
+def body_part(request: HttpRequest, slug: str) -> HttpResponse:
+    """Exercises for a part of the body, what can be wrong there, and who helps."""
+    kind = get_kind(EXERCISE)
+    card = get_topic(slugify(slug))
+    if card is None or card.kind != TopicKind.BODY_PART:
+        return error_page(request, 404, _("Siden findes ikke"), "", nearest_pages(request.path))
+    if card.slug != slug:
+        return redirect("body_part", card.slug, permanent=True)
+    context = body_part_context(request, card)
+    title = _("Øvelser for %(part)s") % {"part": name(card, language()).lower()}
+    head = make_head(
+        request,
+        title=title,
+        description=_("Øvelser, lidelser og klinikker for %(part)s.") % {"part": name(card, language()).lower()},
+        is_indexed=bool(context["exercises"]),
+        crumbs=(Crumb(str(kind.name), reverse(kind.index_url_name)), Crumb(name(card, language()))),
+        nav="articles",
+    )
+    return render(request, "web/body_part.html", {"head": head, "title": title, "card": card, **context})
+
+
+def _not_here(request: HttpRequest, kind: Kind, slug: str) -> HttpResponse:
+    """A former name leads to the page, another word for a topic to its article; a removed page answers 410."""
+    slug = slugify(slug, max_length=100)
+    if moved := queries.renamed(kind.kind, slug):
+        return redirect(moved.url_name, moved.slug, permanent=True)
+    removed = queries.removed_article(kind.kind, slug)
+    topic = (resolve(slug.replace("-", " ")) or get_topic(slug)) if kind.explains_topics else None
     about = queries.article_for_topic(topic.slug) if topic else None
     if about and not removed:
         return redirect("article", about.slug)  # for now: the word may get an article of its own
     links = nearest_pages(request.path)
     links = [clinics_with(topic), *(link for link in links if "/find/" not in link.path)] if topic else links
     if removed:
-        text = _("»%(title)s« står ikke længere i leksikonet.") % {"title": removed.title}
-        return gone(request, _("Artiklen er taget ned"), text, links)
+        text = _("»%(title)s« står her ikke længere.") % {"title": removed.title}
+        return gone(request, _("Siden er taget ned"), text, links)
     if topic:
         text = _("Vi har ikke skrevet om det endnu, men du kan finde klinikker.")
         return error_page(request, 404, name(topic, language()), text, links)
-    return error_page(request, 404, _("Artiklen findes ikke"), _("Måske er ordet stavet anderledes."), links)
+    return error_page(request, 404, _("Siden findes ikke"), _("Måske er ordet stavet anderledes."), links)

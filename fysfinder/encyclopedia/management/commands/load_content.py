@@ -1,4 +1,4 @@
-"""load_content [DIR] [--check] [--remove]: publish the Markdown files of a directory, all of them or none."""
+"""load_content [DIR] [--check] [--remove]: publish the Markdown files of a directory."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from fysfinder.encyclopedia.actions import load_content
 
 
 class Command(BaseCommand):
-    help = "Publish the Markdown articles of a directory. With an error in any file nothing changes. "
+    help = "Publish the Markdown articles of a directory. A file with an error keeps its last good version. "
     help += "Published articles without a file stay, unless --remove."
     requires_system_checks: list[str] = []  # content does not depend on the pages
 
@@ -30,8 +30,6 @@ class Command(BaseCommand):
         report = load_content(directory=directory, check=check, remove=remove)
         for problem in report.problems:
             self.stderr.write(str(problem))
-        if report.errors:
-            raise CommandError(f"{len(report.errors)} errors; nothing was changed.")
         if report.kept:
             self.stderr.write(f"Published, not in {directory}, and left as they are (--remove takes them away):")
             self.stderr.write("\n".join(f"  {file}" for file in report.kept))
@@ -39,3 +37,7 @@ class Command(BaseCommand):
             f"{report.created} new, {report.updated} changed, {report.unchanged} unchanged, {report.removed} removed, "
             f"{report.drafts} drafts, {len(report.warnings)} warnings{' (checked, not written)' if check else ''}."
         )
+        failing = [problem for problem in report.problems if problem.is_error or (check and problem.fails_check)]
+        if failing:
+            files = len({problem.file for problem in failing})
+            raise CommandError(f"{len(failing)} errors in {files} files; what is published of them was not changed.")
