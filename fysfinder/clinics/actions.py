@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from fysfinder.base.text import clean, slugify
-from fysfinder.clinics import rows, validation
+from fysfinder.clinics import ledger, rows, validation
 from fysfinder.clinics.attributes import is_known
 from fysfinder.clinics.cards import TeamRow, Wait
 from fysfinder.clinics.models import (
@@ -34,7 +34,7 @@ from fysfinder.clinics.models import (
 from fysfinder.clinics.models.clinic import Precision, Status
 from fysfinder.clinics.opening import Day, SpecialDays
 from fysfinder.clinics.prices import PriceRow
-from fysfinder.clinics.provenance import FACT_NAMES, Origin, accepted, confirm, fact_of, forget
+from fysfinder.clinics.provenance import FACT_NAMES, Origin, accepted, confirm, fact_of, forget, held_facts
 
 __all__ = ["Origin"]
 
@@ -92,10 +92,14 @@ def update_clinic(*, clinic: Clinic, changes: Mapping[str, Any], origin: Origin)
     values = validation.checked(changes)
     with transaction.atomic():
         locked = Clinic.objects.select_for_update().get(pk=clinic.pk)
-        allowed = accepted(locked, {fact_of(name) for name in values}, origin)
+        facts = {fact_of(name) for name in values}
+        held = held_facts(locked, facts)
+        allowed = accepted(held, facts, origin)
         values = {name: value for name, value in values.items() if fact_of(name) in allowed}
         values |= _point_after_moving(locked, values)
         changed = [name for name, value in values.items() if getattr(locked, name) != value]
+        past = {fact: ledger.value_of(locked, fact) for fact in sorted({fact_of(name) for name in changed})}
+        ledger.keep(locked, past, held, origin.source)
         for name in changed:
             setattr(locked, name, values[name])
         if changed:
@@ -157,11 +161,14 @@ _Wanted = list[tuple[type[Model], Sequence[Any]]]
 def _replace(clinic: Clinic, fact: str, origin: Origin, wanted: Callable[[], _Wanted]) -> bool:
     with transaction.atomic():
         Clinic.objects.select_for_update().get(pk=clinic.pk)  # two writers of one clinic take turns
-        if not accepted(clinic, {fact}, origin):
+        held = held_facts(clinic, {fact})
+        if not accepted(held, {fact}, origin):
             return False
-        tables = wanted()
+        tables, before = wanted(), ledger.value_of(clinic, fact)
         outcomes = [rows.replace_rows(clinic, model, new) for model, new in tables]  # all of them, also after a True
         changed = any(outcomes)
+        if changed and not ledger.is_same(fact, before, ledger.value_of(clinic, fact)):
+            ledger.keep(clinic, {fact: before}, held, origin.source)
         is_said = any(new for _, new in tables)
         if changed | (confirm(clinic, {fact}, origin) if is_said else forget(clinic, {fact})):
             Clinic.objects.filter(pk=clinic.pk).update(updated_at=timezone.now())
@@ -174,7 +181,10 @@ def rename(*, clinic: Clinic, name: str, origin: Origin) -> Clinic:
     value = validation.checked({"name": name})["name"]
     with transaction.atomic():
         locked = Clinic.objects.select_for_update().get(pk=clinic.pk)
-        if accepted(locked, {"name"}, origin):
+        held = held_facts(locked, {"name"})
+        if accepted(held, {"name"}, origin):
+            if value != locked.name:
+                ledger.keep(locked, {"name": ledger.value_of(locked, "name")}, held, origin.source)
             slug = _free_slug(value, locked.postcode.name, owner=locked)
             if slug != locked.slug:
                 ClinicSlug.objects.filter(clinic=locked, slug=slug).delete()  # it takes back one of its own

@@ -59,6 +59,7 @@ class Attribute:
     choices: tuple[Choice, ...] = ()
     compares: bool = True
     is_public: bool = True  # shown on the clinic page; identifiers are for staff and the API
+    confirm_days: int = 365  # after so many days without anybody saying it again it ought to be confirmed
 
 
 GROUPS: tuple[Group, ...] = (
@@ -116,27 +117,30 @@ INSURERS: tuple[Choice, ...] = (
 ATTRIBUTES: tuple[Attribute, ...] = (
     # Kan jeg komme ind?
     Attribute(
-        "step_free", gettext_lazy("Indgang"), "access", "yes_no", icon="accessibility",
+        "step_free", gettext_lazy("Indgang"), "access", "yes_no", icon="accessibility", confirm_days=1095,
         yes=gettext_lazy("Trinfri fra gaden"), no=gettext_lazy("Ikke trinfri"),
         filter_name="trinfri", filter_label=gettext_lazy("Trinfri adgang"),
         hint=gettext_lazy("Kan en kørestol komme ind uden trin, eventuelt ad en rampe?"),
     ),
     Attribute(
         "step_height_cm", gettext_lazy("Højeste trin"), "access", "number", unit="cm", icon="accessibility",
+        confirm_days=1095,
         hint=gettext_lazy("Mål det højeste trin på vejen ind. 0, hvis der ikke er et."),
     ),
     Attribute(
         "door_width_cm", gettext_lazy("Dørbredde"), "access", "number", unit="cm", icon="accessibility",
+        confirm_days=1095,
         filter_name="doerbredde", filter_label=gettext_lazy("Dør mindst 80 cm"),
         hint=gettext_lazy("Mål den smalleste dør fra gaden til behandlingsrummet."),
     ),
     Attribute(
-        "lift", gettext_lazy("Elevator"), "access", "yes_no", icon="accessibility",
+        "lift", gettext_lazy("Elevator"), "access", "yes_no", icon="accessibility", confirm_days=1095,
         filter_name="elevator", filter_label=gettext_lazy("Elevator"),
         hint=gettext_lazy("Svar også nej, når klinikken ligger i stuen uden elevator."),
     ),
     Attribute(
         "accessible_toilet", gettext_lazy("Handicaptoilet"), "access", "yes_no", icon="accessibility",
+        confirm_days=1095,
         filter_name="handicaptoilet", filter_label=gettext_lazy("Handicaptoilet"),
     ),
     Attribute(
@@ -161,14 +165,16 @@ ATTRIBUTES: tuple[Attribute, ...] = (
         filter_name="vederlagsfri", filter_label=gettext_lazy("Vederlagsfri fysioterapi"),
         hint=gettext_lazy("Gratis med særlig henvisning (speciale 62). Det er noget andet end ydernummer."),
     ),
-    Attribute("therapist_count", gettext_lazy("Fysioterapeuter"), "clinic", "number", icon="users"),
+    Attribute(
+        "therapist_count", gettext_lazy("Fysioterapeuter"), "clinic", "number", icon="users", confirm_days=182
+    ),
     Attribute(
         "languages", gettext_lazy("Sprog"), "clinic", "choices", icon="globe", choices=LANGUAGES,
         filter_name="sprog", filter_label=gettext_lazy("Sprog"),
     ),
     Attribute(
         "insurers", gettext_lazy("Samarbejder med forsikring"), "clinic", "choices", icon="shield-check",
-        choices=INSURERS, filter_name="forsikring", filter_label=gettext_lazy("Forsikring"),
+        choices=INSURERS, filter_name="forsikring", filter_label=gettext_lazy("Forsikring"), confirm_days=182,
         hint=gettext_lazy("Selskaber, klinikken selv har aftale med."),
     ),
     # Hvad tilbyder de?
@@ -202,10 +208,14 @@ ATTRIBUTES: tuple[Attribute, ...] = (
         hint=gettext_lazy("Adressen på klinikkens egen bookingside."),
     ),
     Attribute("about", gettext_lazy("Med klinikkens egne ord"), "contact", "text", compares=False, is_public=False),
-    Attribute("cvr", gettext_lazy("CVR-nummer"), "contact", "text", compares=False),
-    Attribute("p_number", gettext_lazy("P-nummer"), "contact", "text", compares=False, is_public=False),
-    Attribute("sor_id", gettext_lazy("SOR-kode"), "contact", "text", compares=False, is_public=False),
-    Attribute("ydernummer", gettext_lazy("Ydernummeret"), "contact", "text", compares=False, is_public=False),
+    Attribute("cvr", gettext_lazy("CVR-nummer"), "contact", "text", compares=False, confirm_days=730),
+    Attribute(
+        "p_number", gettext_lazy("P-nummer"), "contact", "text", compares=False, is_public=False, confirm_days=730
+    ),
+    Attribute("sor_id", gettext_lazy("SOR-kode"), "contact", "text", compares=False, is_public=False, confirm_days=730),
+    Attribute(
+        "ydernummer", gettext_lazy("Ydernummeret"), "contact", "text", compares=False, is_public=False, confirm_days=730
+    ),
 )  # fmt: skip
 
 _BY_NAME: Mapping[str, Attribute] = {attribute.name: attribute for attribute in ATTRIBUTES}
@@ -219,6 +229,17 @@ ROW_FACTS: Mapping[str, Words] = {
     "waiting": gettext_lazy("Ventetid"),
     "team": gettext_lazy("Behandlere"),
 }
+
+
+# How long each of those is good for without being said again; an Attribute's stands with it.
+_ROW_CONFIRM_DAYS: Mapping[str, int] = {
+    "name": 730, "hours": 365, "prices": 182, "topics": 365, "waiting": 14, "team": 365
+}  # fmt: skip
+
+
+def confirm_days(fact: str) -> int:
+    """After so many days a fact of that name ought to be confirmed. Raises KeyError for a name nobody declared."""
+    return _ROW_CONFIRM_DAYS[fact] if fact in _ROW_CONFIRM_DAYS else _BY_NAME[fact].confirm_days
 
 
 def by_name(name: str) -> Attribute:

@@ -1,8 +1,14 @@
 """Who said a fact, and who wins when two disagree.
 
-The one rule: the clinic itself is the strongest, then the editors, a register, an import, demo data. A weaker origin
-never overwrites nor re-dates what a stronger one has said. A stronger one always does; an equal one does unless it
-speaks of an earlier day.
+The one rule, for a word that is said and the word that is held (the table stands in docs/architecture.md):
+
+1. Demo data never stands against anything else.
+2. Of two equally strong words the one of the later day wins; of the same day, the one said last.
+3. Else the stronger wins: the clinic itself, then the editors (and visitors' reports they have checked), a register,
+   an import. Unless the stronger has lapsed: it is of a day more than twice the fact's interval
+   (attributes.confirm_days) before the other's. Nobody has confirmed it for so long that a newer word is better.
+
+What loses neither overwrites nor dates anew.
 """
 
 from __future__ import annotations
@@ -10,12 +16,21 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from typing import Protocol
 
-from fysfinder.clinics.attributes import ATTRIBUTES, ROW_FACTS
+from fysfinder.clinics.attributes import ATTRIBUTES, ROW_FACTS, confirm_days
 from fysfinder.clinics.models import Clinic, Fact
 from fysfinder.clinics.models.facts import How
 
-STRENGTH: Mapping[str, int] = {How.OWNER: 5, How.EDITOR: 4, How.REGISTER: 3, How.IMPORT: 2, How.DEMO: 1}
+STRENGTH: Mapping[str, int] = {
+    How.OWNER: 5,
+    How.EDITOR: 4,
+    How.VISITOR: 4,  # an editor has checked it
+    How.REGISTER: 3,
+    How.IMPORT: 2,
+    How.DEMO: 1,
+}
+LAPSES_AFTER = 2  # intervals
 FACT_NAMES = frozenset((*ROW_FACTS, *(attribute.name for attribute in ATTRIBUTES)))
 # Columns that share one provenance: whoever says where the clinic is, says all of it.
 _FACT_OF_FIELD: Mapping[str, str] = {"postcode": "street", "lat": "street", "lon": "street", "precision": "street"}
@@ -39,15 +54,35 @@ def fact_of(field: str) -> str:
     return _FACT_OF_FIELD.get(field, field)
 
 
-def accepted(clinic: Clinic, names: Collection[str], origin: Origin) -> set[str]:
-    """Those of the facts that this origin may set or confirm. One query."""
-    held = {fact.name: fact for fact in Fact.objects.filter(clinic=clinic, name__in=names)}
-    return {name for name in names if name not in held or _wins(origin, held[name])}
+class Word(Protocol):
+    """What is said now: an Origin, or another clinic's Fact."""
+
+    @property
+    def how(self) -> str: ...
+
+    @property
+    def confirmed_on(self) -> dt.date: ...
 
 
-def _wins(origin: Origin, held: Fact) -> bool:
-    mine, theirs = STRENGTH[origin.how], STRENGTH[held.how]
-    return mine > theirs or (mine == theirs and origin.confirmed_on >= held.confirmed_on)
+def wins(said: Word, held: Fact) -> bool:
+    """Whether what is said now takes the place of what is held."""
+    mine, theirs = STRENGTH[said.how], STRENGTH[held.how]
+    if mine == theirs:
+        return said.confirmed_on >= held.confirmed_on
+    stronger, weaker = (said, held) if mine > theirs else (held, said)
+    lapse = dt.timedelta(days=LAPSES_AFTER * confirm_days(held.name))
+    has_lapsed = weaker.how != How.DEMO and weaker.confirmed_on - stronger.confirmed_on > lapse
+    return (stronger is said) != has_lapsed
+
+
+def held_facts(clinic: Clinic, names: Collection[str]) -> dict[str, Fact]:
+    """What is known of where these facts come from. One query."""
+    return {fact.name: fact for fact in Fact.objects.filter(clinic=clinic, name__in=names)}
+
+
+def accepted(held: Mapping[str, Fact], names: Collection[str], origin: Origin) -> set[str]:
+    """Those of the facts that this origin may set or confirm."""
+    return {name for name in names if name not in held or wins(origin, held[name])}
 
 
 def confirm(clinic: Clinic, names: Collection[str], origin: Origin) -> bool:

@@ -37,6 +37,11 @@ _CONTENT: Mapping[type[Model], tuple[str, ...]] = {
 _ORIGIN: Mapping[type[Model], tuple[str, ...]] = {Price: ("source", "confirmed_on"), WaitingTime: ("source",)}
 
 
+def columns_of(model: type[Model]) -> tuple[str, ...]:
+    """What a row says and where it comes from, without its clinic."""
+    return (*_CONTENT[model], *_ORIGIN.get(model, ()))
+
+
 def replace_rows(clinic: Clinic, model: type[Model], wanted: Sequence[Any]) -> bool:
     """Make the clinic's rows of the model the wanted ones; True when they said something else before."""
     content, origin = _CONTENT[model], _ORIGIN.get(model, ())
