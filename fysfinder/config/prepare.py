@@ -17,6 +17,7 @@ from django.utils import timezone
 from fysfinder.base.assets import build_assets
 from fysfinder.clinics.actions import delete_old_reports
 from fysfinder.config import messages
+from fysfinder.encyclopedia.feedback import delete_old_feedback
 
 BASE = settings.BASE_DIR
 SOURCE = BASE / "fysfinder"
@@ -122,4 +123,6 @@ def prepare(*, report: Callable[[str, bool], None]) -> None:
             stamps[step.name] = fingerprint(step)
             stamp_file.write_text(json.dumps(stamps))
         report(step.name, is_due)
-    delete_old_reports(today=timezone.localdate())  # what the privacy page promises
+    # What the privacy page promises.
+    delete_old_reports(today=timezone.localdate())
+    delete_old_feedback(today=timezone.localdate())

@@ -13,6 +13,7 @@ from django.db import transaction
 from fysfinder.base.text import slugify
 from fysfinder.encyclopedia.draft import ArticleDraft, Problem
 from fysfinder.encyclopedia.models import Article, RemovedArticle
+from fysfinder.encyclopedia.see_also import update_see_also
 from fysfinder.encyclopedia.tree import check_together, read_tree
 from fysfinder.topics.models import Topic
 
@@ -63,6 +64,8 @@ def load_content(*, directory: Path, check: bool = False, remove: bool = False) 
             _remove([article for article in left if (article.kind, article.slug) not in unread], report)
         else:
             report.kept = sorted(article.file for article in left if article.file not in tree.unread)
+        if report.created or report.updated or report.removed:
+            update_see_also()
         if check:
             transaction.set_rollback(True)
     return report

@@ -10,6 +10,7 @@ from django.conf import settings
 from fysfinder.base.text import fold
 from fysfinder.encyclopedia.kinds import get_kind
 from fysfinder.encyclopedia.models import Article
+from fysfinder.encyclopedia.review import Status
 
 _CONTEXT = "https://schema.org"
 _ABOUT = {"treatment": "MedicalTherapy", "condition": "MedicalCondition"}
@@ -18,14 +19,14 @@ _PLAN = {"gentagelser": "repetitions", "gange-om-ugen": "activityFrequency", "va
 _REFERENCE = re.compile(r"\s*\[\d{1,3}\]")
 
 
-def jsonld(article: Article, url: str) -> list[dict[str, Any]]:
+def jsonld(article: Article, url: str, review: Status) -> list[dict[str, Any]]:
     """The page, and its questions if it has any. url is the page's own, absolute; the way to it is the head's."""
     questions = [item for item in article.faq if item["a"]]
-    blocks = [_page(article, url), *([_faq(questions, url)] if questions else [])]
+    blocks = [_page(article, url, review), *([_faq(questions, url)] if questions else [])]
     return [*blocks, _how_to(article, url)] if article.details.get("steps") else blocks
 
 
-def _page(article: Article, url: str) -> dict[str, Any]:
+def _page(article: Article, url: str, review: Status) -> dict[str, Any]:
     kind = get_kind(article.kind)
     page: dict[str, Any] = {
         "@context": _CONTEXT,
@@ -42,9 +43,10 @@ def _page(article: Article, url: str) -> dict[str, Any]:
         "about": _about(article),
         "citation": [_citation(source) for source in article.sources],
     }
-    if article.reviewer and article.reviewed_on:
-        optional["lastReviewed"] = article.reviewed_on.isoformat()
-        optional["reviewedBy"] = {"@type": "Person", "name": article.reviewer}
+    if review.is_reviewed and review.on:  # only while it covers the text as it stands
+        job = {"jobTitle": review.profession} if review.profession else {}
+        optional["lastReviewed"] = review.on.isoformat()
+        optional["reviewedBy"] = {"@type": "Person", "name": review.name, **job}
     return page | {name: value for name, value in optional.items() if value}
 
 

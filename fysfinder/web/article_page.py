@@ -16,6 +16,7 @@ from fysfinder.encyclopedia.details import LEVELS
 from fysfinder.encyclopedia.kinds import get_kind
 from fysfinder.encyclopedia.models import Article
 from fysfinder.encyclopedia.queries import Title
+from fysfinder.encyclopedia.see_also import see_also
 from fysfinder.search.situation import Answers
 from fysfinder.topics.models import Kind as TopicKind
 from fysfinder.topics.queries import TopicCard, body_parts_of, conditions_for, descendants, name, taxonomy
@@ -47,7 +48,7 @@ def article_context(request: HttpRequest, article: Article) -> dict[str, Any]:
         "article": article,
         "sections": sections,
         "lead_html": fill_clinic_lists(article.lead_html, subject, place),
-        "related": queries.related_articles(article),
+        "related": [*queries.related_articles(article), *see_also(article)],
         "onward": [part for part in _onward(article, topics) if part.titles or part.links],
         "clinics": clinics_for(subject, place, answers) if subject else None,
         "author": queries.author_page(article.author) if article.author else None,

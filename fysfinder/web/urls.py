@@ -9,6 +9,9 @@ from django.views.generic import RedirectView
 
 from fysfinder.encyclopedia.kinds import PAGE_KINDS, Kind
 from fysfinder.web.views import articles, clinics, compare, feeds, find, pages, questions, tools
+from fysfinder.web.views.feedback import feedback
+from fysfinder.web.views.reviews import sign_review
+from fysfinder.web.views.scan_report import scan_report
 
 
 def kind_urls(kind: Kind) -> Iterator[URLPattern]:
@@ -30,6 +33,9 @@ urlpatterns: list[URLPattern] = [
     path("saadan-rangerer-vi/", pages.ranking, name="ranking"),
     path("vaerktoejer/", tools.tool_index, name="tool_index"),
     path("vaerktoejer/<slug:slug>/", tools.tool, name="tool"),
+    path("forstaa-din-scanning/", scan_report, name="scan_report"),
+    path("gennemgang/<str:token>/", sign_review, name="sign_review"),
+    path("sig-til/<slug:kind>/<slug:slug>/", feedback, name="feedback"),
     path("om/", pages.about, name="about"),
     path("kilder/", pages.sources, name="sources"),
     path("tilgaengelighed/", pages.accessibility, name="accessibility"),

@@ -12,7 +12,9 @@ from fysfinder.encyclopedia.actions import publish_article
 from fysfinder.encyclopedia.files import read_text
 from fysfinder.encyclopedia.jsonld import jsonld
 from fysfinder.encyclopedia.models import Article
+from fysfinder.encyclopedia.review import status_of
 from fysfinder.topics.models import Topic
+from tests.make import TODAY
 
 pytestmark = pytest.mark.django_db
 URL = "https://fysfinder.example/ordbog/kulde/"
@@ -73,16 +75,17 @@ def test_the_answer_for_a_file_and_for_a_row_say_the_same(tmp_path: Path) -> Non
 
 def test_machines_are_told_only_what_the_page_shows() -> None:
     article = make_article("Kulde", "kulde", 'reviewed: ""\nreviewer: ""\n')
-    (page,) = jsonld(article, URL)
+    (page,) = jsonld(article, URL, status_of(article, (), TODAY))
     assert set(page) == {"@context", "@type", "url", "name", "inLanguage", "description"}
 
 
 def test_a_review_needs_a_reviewer_and_a_date() -> None:
-    assert "lastReviewed" not in jsonld(make_article("Kulde", "kulde", "reviewed: 2026-01-02\n"), URL)[0]
+    unsigned = make_article("Kulde", "kulde", "reviewed: 2026-01-02\n")
+    assert "lastReviewed" not in jsonld(unsigned, URL, status_of(unsigned, (), TODAY))[0]
     head = "reviewed: 2026-01-02\nreviewer: Ida Prøve\nauthor: Redaktionen\nsources: [Bog]\n"
     article = make_article("Kulde", "kulde", head, "Tekst [1].\n\n## FAQ\n\n### Ondt?\n\nNej [1].\n\n### Tomt?\n")
     article.topic = Topic(slug="kulde", kind="treatment", name_da="Kulde")
-    page, faq = jsonld(article, URL)
+    page, faq = jsonld(article, URL, status_of(article, (), TODAY))
     assert (page["lastReviewed"], page["reviewedBy"]["name"]) == ("2026-01-02", "Ida Prøve")
     assert page["author"] == {"@type": "Organization", "name": "Redaktionen"}
     assert page["about"] == {"@type": "MedicalTherapy", "name": "Kulde"}

@@ -16,6 +16,7 @@ from fysfinder.topics.models import Kind as TopicKind
 from fysfinder.topics.queries import get_topic, name, resolve
 from fysfinder.web.article_index import index_context
 from fysfinder.web.article_page import EXERCISE, article_context, body_part_context
+from fysfinder.web.article_reading import read_article
 from fysfinder.web.head import Crumb, absolute, make_head
 from fysfinder.web.nearest import clinics_with, nearest_pages
 from fysfinder.web.views.errors import error_page, gone
@@ -41,17 +42,19 @@ def page(request: HttpRequest, kind: Kind, slug: str) -> HttpResponse:
         return _not_here(request, kind, slug)
     if article.slug != slug:
         return redirect(kind.url_name, article.slug, permanent=True)
+    article, reading = read_article(request, article)
     head = make_head(
         request,
         title=article.meta_title or article.title,
         description=(article.summary_en if language() == "en" else "") or article.description,
         is_indexed=language() == "da" or bool(article.summary_en),
         crumbs=(Crumb(str(kind.name), reverse(kind.index_url_name)), Crumb(article.title)),
-        json_ld=jsonld(article, absolute(request.path)),
+        json_ld=jsonld(article, absolute(request.path), reading["status"]),
         nav="articles",
         og_type="article",
     )
-    return render(request, kind.template, {"head": head, "kind": kind, **article_context(request, article)})
+    context = {"head": head, "kind": kind, **reading, **article_context(request, article)}
+    return render(request, kind.template, context)
 
 
 def body_part(request: HttpRequest, slug: str) -> HttpResponse:

@@ -1,0 +1,21 @@
+"""Danish CPR numbers in text from outside: what must never be kept or shown again."""
+
+from __future__ import annotations
+
+import re
+
+# Six digits that can be a date, then four; with a hyphen, a space or nothing between. Not inside a longer number.
+_CPR = re.compile(
+    r"(?<![\d+])(?:0[1-9]|[12]\d|3[01])[ .-]?(?:0[1-9]|1[0-2])[ .-]?\d{2}(?:\s?[-–]\s?|\s)?(?:\d{4}|[xX]{4})(?!\d)"
+)
+_MASK = "XXXXXX-XXXX"
+
+
+def has_cpr(text: str) -> bool:
+    """Does anything in the text look like a CPR number? An eight-digit telephone number does not."""
+    return bool(_CPR.search(text))
+
+
+def mask(text: str) -> tuple[str, int]:
+    """The text with each CPR number covered, and how many there were."""
+    return _CPR.subn(_MASK, text)
