@@ -5,7 +5,6 @@ Who wins when two disagree about a fact is said in provenance.py.
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
@@ -15,7 +14,7 @@ from django.db.models import F, Model
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from fysfinder.base.text import clean, slugify
+from fysfinder.base.text import slugify
 from fysfinder.clinics import ledger, rows, validation
 from fysfinder.clinics.attributes import is_known
 from fysfinder.clinics.cards import TeamRow, Wait
@@ -27,20 +26,16 @@ from fysfinder.clinics.models import (
     OpeningException,
     OpeningHours,
     Price,
-    Report,
     TeamMember,
     WaitingTime,
 )
 from fysfinder.clinics.models.clinic import Precision, Status
 from fysfinder.clinics.opening import Day, SpecialDays
 from fysfinder.clinics.prices import PriceRow
-from fysfinder.clinics.provenance import FACT_NAMES, Origin, accepted, confirm, fact_of, forget, held_facts
+from fysfinder.clinics.provenance import Origin, accepted, confirm, fact_of, forget, held_facts
 
 __all__ = ["Origin"]
 
-MAX_REPORT = 2000
-MOST_REPORTS_A_DAY = 20  # open ones about one clinic; who wrote them is not known, so the clinic is what is counted
-REPORTS_KEPT = dt.timedelta(days=365)  # as the page about privacy promises
 MAX_SLUG = 100
 
 
@@ -208,7 +203,7 @@ def reopen_clinic(*, clinic: Clinic) -> None:
 
 
 def merge_clinic(*, clinic: Clinic, into: Clinic) -> None:
-    """One place was listed twice: this one's address leads to the other from now on. Its rows are kept."""
+    """This one's address leads to the other from now on. Its rows are kept; facts are joined in merging.py."""
     target: Clinic | None = into
     while target is not None:
         if target.pk == clinic.pk:
@@ -224,27 +219,6 @@ def _set_status(clinic: Clinic, status: Status, merged_into: Clinic | None) -> N
         locked.save(update_fields=["status", "merged_into", "updated_at"])
         bump_version()
     clinic.refresh_from_db()
-
-
-def report_problem(*, clinic: Clinic, fact: str, message: str) -> Report:
-    """A visitor's 'noget forkert?'. fact is a declared fact's name or ''. Changes nothing that is shown."""
-    text = clean(message[: MAX_REPORT * 4]).strip()
-    if not text:
-        raise ValidationError({"message": _("Skriv, hvad der er forkert.")})
-    if len(text) > MAX_REPORT:
-        raise ValidationError({"message": _("Skriv højst %(most)d tegn.") % {"most": MAX_REPORT}})
-    if fact and fact not in FACT_NAMES:
-        raise ValidationError({"fact": _("Vælg blandt svarene på listen.")})
-    unread = Report.objects.filter(clinic=clinic, is_closed=False, created_at__date=timezone.localdate())
-    if unread.count() >= MOST_REPORTS_A_DAY:
-        text = _("Vi har fået mange beskeder om denne klinik i dag og skal først læse dem. Prøv igen i morgen.")
-        raise ValidationError({"message": text})
-    return Report.objects.create(clinic=clinic, fact=fact, message=text)
-
-
-def delete_old_reports(*, today: dt.date) -> int:
-    """Reports are kept a year at most, whether they were answered or not; how many went."""
-    return Report.objects.filter(created_at__date__lte=today - REPORTS_KEPT).delete()[0]
 
 
 def bump_version() -> None:

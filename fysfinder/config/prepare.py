@@ -15,7 +15,7 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 
 from fysfinder.base.assets import build_assets
-from fysfinder.clinics.actions import delete_old_reports
+from fysfinder.clinics.reports import delete_old_reports
 from fysfinder.config import messages
 from fysfinder.encyclopedia.feedback import delete_old_feedback
 

@@ -9,9 +9,9 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, QueryDict
 
 from fysfinder.base.text import clean
-from fysfinder.clinics.actions import report_problem
 from fysfinder.clinics.attributes import ATTRIBUTES, ROW_FACTS
 from fysfinder.clinics.models import Clinic
+from fysfinder.clinics.reports import report_problem
 
 TRAP = "hjemmeside"  # a field people do not see; only simple robots fill it in
 MOST_READ = 10_000  # characters of a hostile message that are looked at

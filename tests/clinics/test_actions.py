@@ -7,7 +7,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
 
-from fysfinder.clinics import actions
+from fysfinder.clinics import actions, reports
 from fysfinder.clinics.actions import Origin
 from fysfinder.clinics.cards import TeamRow, Wait
 from fysfinder.clinics.models import Clinic, ClinicSlug, Fact, Report
@@ -172,12 +172,12 @@ def test_merge_leads_on_and_cannot_make_a_circle() -> None:
 def test_report_is_kept_and_changes_nothing() -> None:
     clinic = add()
     before = directory_version()
-    actions.report_problem(clinic=clinic, fact="phone", message=" Nummeret er\x00 forkert ")
+    reports.report_problem(clinic=clinic, fact="phone", message=" Nummeret er\x00 forkert ")
     assert Report.objects.get().message == "Nummeret er forkert"
     assert directory_version() == before
     for fact, message in (("phone", " "), ("phone", "x" * 2001), ("ukendt", "x")):
         with pytest.raises(ValidationError):
-            actions.report_problem(clinic=clinic, fact=fact, message=message)
+            reports.report_problem(clinic=clinic, fact=fact, message=message)
 
 
 def test_wrong_fields_change_nothing_and_are_all_named() -> None:
@@ -231,10 +231,10 @@ def test_a_point_stays_exact_when_the_clinic_stays_or_brings_another(change: dic
 def test_reports_older_than_a_year_are_deleted_open_or_closed() -> None:
     clinic = add()
     for age, is_closed in ((364, True), (365, False), (400, True)):
-        report = actions.report_problem(clinic=clinic, fact="", message=f"For {age} dage siden")
+        report = reports.report_problem(clinic=clinic, fact="", message=f"For {age} dage siden")
         written = dt.datetime.combine(TODAY - dt.timedelta(days=age), dt.time(12), dt.UTC)
         Report.objects.filter(pk=report.pk).update(created_at=written, is_closed=is_closed)
-    assert actions.delete_old_reports(today=TODAY) == 2
+    assert reports.delete_old_reports(today=TODAY) == 2
     assert Report.objects.get().message == "For 364 dage siden"
     call_command("delete_old_reports", verbosity=0, today=TODAY + dt.timedelta(days=1))
     assert not Report.objects.exists()
@@ -243,10 +243,10 @@ def test_reports_older_than_a_year_are_deleted_open_or_closed() -> None:
 def test_a_flood_of_reports_about_one_clinic_is_stopped_for_the_day() -> None:
     clinic, other = add("Et"), add("To")
     for _ in range(20):
-        actions.report_problem(clinic=clinic, fact="", message="Forkert")
+        reports.report_problem(clinic=clinic, fact="", message="Forkert")
     with pytest.raises(ValidationError, match="Prøv igen i morgen"):
-        actions.report_problem(clinic=clinic, fact="", message="Forkert")
-    actions.report_problem(clinic=other, fact="", message="Forkert")
+        reports.report_problem(clinic=clinic, fact="", message="Forkert")
+    reports.report_problem(clinic=other, fact="", message="Forkert")
     first = Report.objects.filter(clinic=clinic)[0]
     Report.objects.filter(pk=first.pk).update(is_closed=True)
-    actions.report_problem(clinic=clinic, fact="", message="Staff read one, so there is room")
+    reports.report_problem(clinic=clinic, fact="", message="Staff read one, so there is room")

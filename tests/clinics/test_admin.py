@@ -5,7 +5,7 @@ from django.test import Client
 from django.urls import reverse
 
 from fysfinder.accounts.models import User
-from fysfinder.clinics import actions
+from fysfinder.clinics import actions, reports
 from fysfinder.clinics.actions import Origin
 from fysfinder.clinics.models import Clinic, Fact, Report
 from fysfinder.clinics.queries import directory_version
@@ -82,7 +82,7 @@ def test_lists_and_history_open_and_clinics_close_and_reopen(staff: Client) -> N
 
 
 def test_reports_are_listed_and_closed(staff: Client) -> None:
-    report = actions.report_problem(clinic=make_clinic(), fact="phone", message="Forkert nummer")
+    report = reports.report_problem(clinic=make_clinic(), fact="phone", message="Forkert nummer")
     url = reverse("admin:clinics_report_changelist")
     assert "Forkert nummer" in staff.get(url).content.decode()
     staff.post(url, {"action": "close_reports", "_selected_action": [report.pk]})

@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 
-from fysfinder.clinics.actions import delete_old_reports
+from fysfinder.clinics.reports import delete_old_reports
 
 
 class Command(BaseCommand):
