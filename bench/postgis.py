@@ -255,7 +255,7 @@ def seconds_per_million() -> float:
     """How long reading the directory takes: clinics with prices, a waiting time, topics and a week of hours."""
     from fysfinder.clinics.models import Clinic, ClinicTopic, OpeningHours, Price, WaitingTime
     from fysfinder.places.models import Municipality, Postcode, Region
-    from fysfinder.search.directory import read_columns
+    from fysfinder.search.reading import read_columns
     from fysfinder.topics.models import Topic
 
     region = Region.objects.create(code="1082", name="Region")

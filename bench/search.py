@@ -94,15 +94,18 @@ def synthetic(size: int) -> tuple[object, np.ndarray, np.ndarray, np.ndarray]:
     from fysfinder.clinics.attributes import INSURERS, LANGUAGES
     from fysfinder.search import bits
     from fysfinder.search.columns import Columns, Tags, Waits, widen
-    from fysfinder.search.directory import DOOR, FACTS, _below
     from fysfinder.search.hours import Hours, exceptions
+    from fysfinder.search.nearness import along_a_curve
+    from fysfinder.search.reading import DOOR, FACTS, _below
     from fysfinder.topics.queries import taxonomy
 
     random = np.random.default_rng(size)
     shares = 1 / np.arange(3, TOWNS + 3)
-    # Rows of a town lie together, as postcodes do.
-    town = np.sort(random.choice(TOWNS, size, p=shares / shares.sum()))
+    town = random.choice(TOWNS, size, p=shares / shares.sum())
     lats, lons = (CENTRES[town] + random.normal(0, 0.06, (size, 2))).T
+    # Rows of a town lie together as postcodes do, and within it as the directory puts them.
+    order = np.lexsort((along_a_curve(lats, lons), town))
+    lats, lons = lats[order], lons[order]
     vectors = unit_vectors(lats, lons)
     names = (DOOR, *FACTS)
     facts = np.stack([random.choice(ANSWERS, size, p=[0.3, 0.3, 0.4]) for _ in names])
@@ -146,7 +149,7 @@ def search(columns: object, lat: float, lon: float, radius_km: int) -> object:
 def database(columns: object, facts: np.ndarray, lats: np.ndarray, lons: np.ndarray) -> sqlite3.Connection:
     """The same clinics in tables, with the indexes such a query wants."""
     from fysfinder.search import bits
-    from fysfinder.search.directory import DOOR, FACTS
+    from fysfinder.search.reading import DOOR, FACTS
 
     names = (DOOR, *FACTS)
     flags = ", ".join(f"{name} INTEGER" for name in names)

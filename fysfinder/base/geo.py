@@ -26,6 +26,12 @@ def unit_vectors(lats: npt.ArrayLike, lons: npt.ArrayLike) -> npt.NDArray[np.flo
     return np.stack([np.cos(phi) * np.cos(lam), np.cos(phi) * np.sin(lam), np.sin(phi)], axis=-1)
 
 
+def unit_vector(lat: float, lon: float) -> tuple[float, float, float]:
+    """One point as a unit vector."""
+    phi, lam = math.radians(lat), math.radians(lon)
+    return math.cos(phi) * math.cos(lam), math.cos(phi) * math.sin(lam), math.sin(phi)
+
+
 def distances_km(lat: float, lon: float, vectors: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
     """Great-circle distances from one point to each unit vector, shape (n,)."""
     chord = np.linalg.norm(vectors - unit_vectors([lat], [lon])[0], axis=1)

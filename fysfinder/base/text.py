@@ -43,8 +43,14 @@ def one_line(text: str, *, max_length: int) -> str:
     return _SPACES.sub(" ", clean(text[: max_length * 8])).strip()[:max_length]
 
 
+_AFTER_Z = str.maketrans("æøå", "{|}")
+
+
 def danish_key(text: str) -> tuple[str, ...]:
     """Sort key for A–Å: æ, ø, å after z, aa as å ('Aalborg' after 'Ørsted')."""
-    lowered = text.lower().replace("aa", "å")
-    order = {"æ": "{", "ø": "|", "å": "}"}
-    return tuple(order.get(char, char) for char in lowered)
+    return tuple(danish_order(text))
+
+
+def danish_order(text: str) -> str:
+    """The same as one text, for sorting a million."""
+    return text.lower().replace("aa", "å").translate(_AFTER_Z)

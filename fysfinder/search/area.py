@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Protocol
 
+import numpy as np
 from django.utils.translation import gettext as _
 
-from fysfinder.base.geo import EARTH_RADIUS_KM
+from fysfinder.base.geo import EARTH_RADIUS_KM, unit_vector
 from fysfinder.places.gazetteer import Place
 from fysfinder.places.queries import gazetteer
 from fysfinder.search import bits
-from fysfinder.search.bits import Mask
-from fysfinder.search.columns import Columns
-from fysfinder.search.nearness import Blocks
+from fysfinder.search.bits import Bits, Rows
+from fysfinder.search.columns import Columns, Floats
 
 Point = tuple[float, float]  # lat, lon
 
-WORTH_BLOCKS = 250_000  # clinics; below that measuring everybody is quicker
+WORTH_BLOCKS = 20_000  # clinics; below that measuring everybody is quicker
 NEAR_ME_KM = 10  # the usual distance from a visitor who told where they are
 WITHOUT_MIDDLE = frozenset({"country", "region", "online"})  # too wide for a distance from the middle to help anybody
 
@@ -53,18 +56,55 @@ def usual_radius_km(place: Place, point: Point | None) -> int | None:
     return None if place.radius_km is None else math.ceil(place.radius_km)
 
 
-def within_radius(columns: Columns, point: Point, radius_km: int) -> Mask:
-    """Clinics no further than this, along the great circle."""
-    if columns.size >= WORTH_BLOCKS:
-        blocks = columns.remember("blocks", lambda: Blocks.of(columns.x, columns.y, columns.z))
-        return Mask(blocks.within(*point, radius_km), columns.everyone())
-    near = columns.cosines(*point) >= math.cos(radius_km / EARTH_RADIUS_KM)
-    return Mask(bits.pack(near), columns.everyone())
+class Area(Protocol):
+    """Where: it cuts any set of clinics down to those that lie there."""
+
+    def cut(self, found: Bits) -> Bits: ...
 
 
-def borders(columns: Columns, place: Place) -> Mask:
+@dataclass(frozen=True, eq=False)
+class Borders:
     """The clinics of a place without a radius: by postcode, or the whole country."""
-    if place.kind in {"country", "online"}:
-        return Mask(columns.everyone(), columns.everyone())
-    inside = columns.remember(("borders", place.slug), lambda: columns.in_postcodes(place.postcodes))
-    return Mask(inside, columns.everyone())
+
+    inside: Bits
+
+    @classmethod
+    def of(cls, columns: Columns, place: Place) -> Borders:
+        if place.kind in {"country", "online"}:
+            return cls(columns.everyone())
+        return cls(columns.remember(("borders", place.slug), lambda: columns.in_postcodes(place.postcodes)))
+
+    def cut(self, found: Bits) -> Bits:
+        return found & self.inside
+
+
+@dataclass(frozen=True, eq=False)
+class Circle:
+    """The clinics no further from a point than this, along the great circle."""
+
+    columns: Columns
+    point: Point
+    radius_km: float
+
+    def cut(self, found: Bits) -> Bits:
+        rows, squares = self.measured(found)
+        return bits.of_rows(rows[squares <= square_of(self.radius_km)], self.columns.size)
+
+    def measured(self, found: Bits) -> tuple[Rows, Floats]:
+        """Everybody of the set who may be inside, and the square of the chord to each."""
+        point = unit_vector(*self.point)
+        if self.columns.size >= WORTH_BLOCKS:
+            found = self.columns.blocks().reached(point, math.sqrt(square_of(self.radius_km)), found)
+        rows = bits.rows_of(found, self.columns.size)
+        return rows, self.columns.squares(point, rows)
+
+
+def square_of(radius_km: float) -> float:
+    """The square of the chord over so many kilometres: compared, it needs no root and no arc."""
+    return float((2 * math.sin(min(radius_km / EARTH_RADIUS_KM, math.pi) / 2)) ** 2)
+
+
+@lru_cache(maxsize=256)
+def squares_of(steps_km: tuple[int, ...]) -> Floats:
+    """The same for several, as a column to compare with a row of squares."""
+    return np.array([square_of(step) for step in steps_km])[:, np.newaxis]

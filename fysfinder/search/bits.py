@@ -9,6 +9,8 @@ import numpy.typing as npt
 
 Bits = npt.NDArray[np.uint64]  # shape (words,) for one set, (k, words) for k sets
 Flags = npt.NDArray[np.bool_]
+Rows = npt.NDArray[np.intp]
+FEW_WORDS = 256  # below that looking for empty words costs more than it saves
 
 
 class Mask(NamedTuple):
@@ -37,9 +39,29 @@ def unpack(bits: Bits, size: int) -> Flags:
     return np.unpackbits(bits.view(np.uint8), count=size, bitorder="little").view(np.bool_)
 
 
-def rows_of(bits: Bits, size: int) -> npt.NDArray[np.intp]:
-    """The row numbers in the set, ascending."""
-    return np.flatnonzero(unpack(bits, size))
+def rows_of(bits: Bits, size: int) -> Rows:
+    """The row numbers in the set, ascending. Empty words are skipped when most are."""
+    if len(bits) <= FEW_WORDS:
+        return unpack(bits, size).nonzero()[0]
+    filled = (bits != 0).nonzero()[0]
+    if len(filled) * 4 > len(bits):
+        return unpack(bits, size).nonzero()[0]
+    inside = np.unpackbits(bits[filled].view(np.uint8), bitorder="little").nonzero()[0]
+    rows: Rows = (filled[inside >> 6] << 6) | (inside & 63)
+    return rows
+
+
+def of_rows(rows: Rows, size: int) -> Bits:
+    """The set of some rows."""
+    flags = np.zeros(word_count(size) * 64, dtype=np.bool_)
+    flags[rows] = True
+    return np.packbits(flags, bitorder="little").view(np.uint64)
+
+
+def holds(bits: Bits, rows: Rows) -> Flags:
+    """Of each row whether it is in the set."""
+    found: Flags = ((bits[rows >> 6] >> (rows & 63).astype(np.uint64)) & np.uint64(1)).astype(np.bool_)
+    return found
 
 
 def count(bits: Bits) -> int:
@@ -47,15 +69,31 @@ def count(bits: Bits) -> int:
     return int(np.bitwise_count(bits).sum(dtype=np.int64))
 
 
+class Within:
+    """One set that many others are counted in: the words where it is empty are looked at once, and then skipped."""
+
+    def __init__(self, bits: Bits) -> None:
+        filled = (bits != 0).nonzero()[0] if len(bits) > FEW_WORDS else bits
+        self._words = filled if len(filled) * 2 < len(bits) else None
+        self._bits = bits if self._words is None else bits[filled]
+
+    def counts(self, matrix: Bits, rows: Rows | None = None) -> list[int]:
+        """For each set of the matrix, or only for some rows of it: how many of it lie within."""
+        if rows is not None:
+            held = matrix[rows] if self._words is None else matrix[rows[:, np.newaxis], self._words]
+            held &= self._bits
+        elif self._words is None:
+            held = matrix & self._bits
+        else:
+            held = matrix.take(self._words, axis=1)
+            held &= self._bits  # in place: pages of fresh memory cost more than the counting
+        found: list[int] = np.add.reduce(np.bitwise_count(held), axis=1, dtype=np.uint32).tolist()
+        return found
+
+
 def counts(matrix: Bits, within: Bits) -> list[int]:
-    """For each set of the matrix: how many of it lie in `within`. Words where `within` is empty are skipped."""
-    if matrix.shape[0] == 0:
-        return []
-    filled = np.flatnonzero(within)
-    if len(filled) * 2 < len(within):
-        matrix, within = matrix[:, filled], within[filled]
-    found: list[int] = np.bitwise_count(matrix & within).sum(axis=1, dtype=np.int64).tolist()
-    return found
+    """The same for one matrix."""
+    return Within(within).counts(matrix)
 
 
 def all_of(size: int) -> Bits:

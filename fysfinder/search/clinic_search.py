@@ -14,22 +14,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import get_language
-
 from fysfinder.places.gazetteer import Place
-from fysfinder.search import area, bits
-from fysfinder.search.area import Point
-from fysfinder.search.bits import Mask
-from fysfinder.search.columns import Columns, Rows
+from fysfinder.search import area
+from fysfinder.search.answer import Results
+from fysfinder.search.area import Area, Borders, Circle, Point
+from fysfinder.search.columns import Columns
 from fysfinder.search.directory import directory
-from fysfinder.search.facets import AREA, PLACE, Narrowing, facets
+from fysfinder.search.facets import AREA, PLACE, Narrowing, counted
 from fysfinder.search.filters import FILTER_BY_KEY, FILTERS
 from fysfinder.search.filters.base import Asked
 from fysfinder.search.filters.kinds import whole_number
 from fysfinder.search.filters.online import ONLINE
 from fysfinder.search.filters.topics import MAX_TOPICS, TOPICS
-from fysfinder.search.relax import nearest, relaxations
-from fysfinder.search.results import Chip, Pairs, Results, SortChoice, Target
+from fysfinder.search.results import Pairs, Target
 from fysfinder.search.situation import NO_ANSWERS, Answers
 from fysfinder.search.sorting import SORT_BY_VALUE, SORTS, Candidates, match_parts, ordered
 from fysfinder.topics.queries import get_topic
@@ -61,11 +58,11 @@ class ClinicSearch:
     ) -> ClinicSearch:
         """The question of a URL. Never raises: what cannot be read is left out (and so out of the canonical URL)."""
         values = {}
-        for each in FILTERS:
-            texts = _texts(params, each.key)
-            value = each.parse(texts) if texts else None
+        for key in params:
+            each = FILTER_BY_KEY.get(key)
+            value = each.parse(_texts(params, key)) if each else None
             if value is not None:
-                values[each.key] = value
+                values[key] = value
         if topic_slug is not None and get_topic(topic_slug):
             values = {TOPICS.key: _with_first(topic_slug, values.get(TOPICS.key, ())), **values}
             values[TOPICS.key] = _with_first(topic_slug, values[TOPICS.key])
@@ -85,7 +82,8 @@ class ClinicSearch:
             sort = SORTS[0]
         topics = values.get(TOPICS.key, ())
         values = {each.key: values[each.key] for each in FILTERS if each.key in values}
-        return dataclasses.replace(self, topic_slug=topics[0] if topics else None, values=values, sort=sort.value)
+        topic = topics[0] if topics else None
+        return ClinicSearch(self.place, topic, values, sort.value, self.page, self.now, self.point, self.answers)
 
     @property
     def topic_slugs(self) -> tuple[str, ...]:
@@ -160,92 +158,48 @@ class ClinicSearch:
         """The answer from this process's columns of the directory."""
         return self.answer(directory())
 
-    def area(self, columns: Columns) -> Mask:
-        """The clinics of the place, or within the radius."""
-        if self.radius_km is None or self.origin is None:
-            return area.borders(columns, self.place)
-        return area.within_radius(columns, self.origin, self.radius_km)
-
     def narrowing(self, columns: Columns) -> Narrowing:
         """The masks of the question."""
-        asked = Asked(self.now, self.origin)
-        asked = dataclasses.replace(asked, course=self.answers.course(asked.today))
-        masks = {AREA: self.area(columns)}
+        course = self.answers.course(Asked(self.now, None).today) if self.answers else None
+        asked = Asked(self.now, self.origin, course)
+        masks = {}
         if self.place.kind == "online":
             masks[PLACE] = ONLINE.mask(columns, True, asked)
         for key, value in self.values.items():
             if key != AREA:
                 masks[key] = FILTER_BY_KEY[key].mask(columns, value, asked)
-        return Narrowing(columns, asked, masks)
+        return Narrowing(columns, asked, self._area(columns), masks)
+
+    def _area(self, columns: Columns) -> Area:
+        """The clinics of the place, or within the radius."""
+        if self.radius_km is None or self.origin is None:
+            return Borders.of(columns, self.place)
+        return Circle(columns, self.origin, self.radius_km)
 
     def answer(self, columns: Columns) -> Results:
         """The answer from these columns. Pure: the same question and columns give the same answer."""
         narrowing = self.narrowing(columns)
-        found = narrowing.everything()
-        total = bits.count(found)
+        found = narrowing.found
+        total = len(found.rows)
         page_count = max(1, -(-total // PAGE_SIZE))
         page = min(self.page, page_count)
         first = (page - 1) * PAGE_SIZE
-        rows = bits.rows_of(found, columns.size)
-        distances = columns.distances_km(*self.origin, rows) if self.origin else None
-        candidates = Candidates(columns, rows, distances, self.topic_slugs, narrowing.asked)
+        candidates = Candidates(columns, found.rows, found.distances_km, self.topic_slugs, narrowing.asked)
         chosen = ordered(SORT_BY_VALUE[self.sort], candidates, first=first, after=first + PAGE_SIZE)
-        sorts = self._sorts(columns)
-        near, ignores_filters = ((), False) if total else nearest(narrowing, self.topic_slugs)
+        shown = candidates.only(chosen)
         return Results(
-            match=self._match(candidates, chosen),
+            search=self,
+            narrowing=narrowing,
+            match=() if self.sort else tuple(zip(*(part.tolist() for part in match_parts(shown)), strict=True)),
             total=total,
-            ids=tuple(columns.ids[rows[chosen]].tolist()),
-            distances_km=tuple(distances[chosen].tolist()) if distances is not None else (None,) * len(chosen),
-            facets=facets(narrowing, {**self.values, AREA: self.radius_km}, found),
-            chips=self._chips(narrowing),
-            sort=next(choice for choice in sorts if choice.is_chosen),
-            sorts=sorts,
+            ids=tuple(columns.ids[shown.rows].tolist()),
+            distances_km=(None,) * len(chosen) if shown.distances_km is None else tuple(shown.distances_km.tolist()),
+            counts=counted(narrowing, self.values),
             page=page,
             page_count=page_count,
             first_number=first + 1 if total else 0,
             last_number=min(total, first + PAGE_SIZE),
-            unknown_left_out=narrowing.possible() - total,
-            relax=() if total else relaxations(self, narrowing),
-            nearest=near,
-            nearest_ignores_filters=ignores_filters,
         )
-
-    def _match(self, candidates: Candidates, chosen: Rows) -> tuple[tuple[int, int, int], ...]:
-        """Why each clinic of the page stands where it stands; () in another order than best match."""
-        if self.sort:
-            return ()
-        distances = None if candidates.distances_km is None else candidates.distances_km[chosen]
-        page = dataclasses.replace(candidates, rows=candidates.rows[chosen], distances_km=distances)
-        return tuple(zip(*(part.tolist() for part in match_parts(page)), strict=True))
-
-    def _sorts(self, columns: Columns) -> tuple[SortChoice, ...]:
-        """The orders this question can have, in the language of the page, remembered."""
-        return columns.remember(
-            ("sorts", self.sort, bool(self.origin), get_language()),
-            lambda: tuple(
-                SortChoice(each.value, str(each.label), str(each.explanation), each.value == self.sort)
-                for each in SORTS
-                if self.origin or not each.needs_point
-            ),
-        )
-
-    def _chips(self, narrowing: Narrowing) -> tuple[Chip, ...]:
-        """One chip a filter; where every chosen option must hold, one chip an option."""
-        chips = []
-        for key, value in self.values.items():
-            each = FILTER_BY_KEY[key]
-            for piece in [(one,) for one in value] if each.combines == "all" else [value]:
-                others = tuple(one for one in value if one not in piece) if each.combines == "all" else None
-                target = self.replacing(key, others or None).target()
-                rest = narrowing.without(key)
-                if others:
-                    rest = rest & each.mask(narrowing.columns, others, narrowing.asked).yes
-                known = narrowing.masks[key].known if key == AREA else None
-                if known is None:
-                    known = each.mask(narrowing.columns, piece, narrowing.asked).known
-                chips.append(Chip(key, each.describe(piece), target, bits.count(rest & ~known)))
-        return tuple(chips)
 
 
 def _texts(params: Params, key: str) -> list[str]:

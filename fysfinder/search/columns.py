@@ -1,7 +1,7 @@
 """The directory as columns: what a search reads, one array per fact, one position per clinic.
 
-Positions follow (postcode, id), so a place is a few slices and the words of its bit sets lie together. −1 is unknown.
-Everything here is pure: `directory.py` fills it from the database.
+Positions follow (postcode, neighbourhood): a place is a few slices, the words of its bit sets lie together.
+−1 is unknown. Everything here is pure: `directory.py` fills it from the database.
 """
 
 from __future__ import annotations
@@ -14,17 +14,17 @@ from typing import TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from fysfinder.base.geo import EARTH_RADIUS_KM, unit_vectors
+from fysfinder.base.geo import EARTH_RADIUS_KM
 from fysfinder.clinics.cards import WAIT_TRUSTED_DAYS
 from fysfinder.search import bits
-from fysfinder.search.bits import Bits, Flags, Mask
+from fysfinder.search.bits import Bits, Flags, Mask, Rows
 from fysfinder.search.course_prices import Ore, PriceColumns, no_prices
 from fysfinder.search.hours import Hours
 from fysfinder.search.memory import Memory
+from fysfinder.search.nearness import Blocks
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int32]
-Rows = npt.NDArray[np.intp]
 T = TypeVar("T")
 UNKNOWN = -1
 FRESH_DAYS = WAIT_TRUSTED_DAYS
@@ -80,7 +80,6 @@ class Columns:
     prices: PriceColumns = field(default_factory=lambda: no_prices(0))
     memo: Memory = field(default_factory=lambda: Memory(MEMO_LIMIT))
     courses: Memory = field(default_factory=lambda: Memory(COURSES_LIMIT))
-    nearness: tuple[tuple[float, float] | None, Floats] = (None, np.zeros(0))
 
     @property
     def size(self) -> int:
@@ -105,10 +104,10 @@ class Columns:
             flags[first:after] = True
         return bits.pack(flags)
 
-    def fresh_waiting_days(self, today: dt.date) -> Ints:
+    def fresh_waiting_days(self, today: dt.date, rows: Rows | slice = slice(None)) -> Ints:
         """Days of waiting, UNKNOWN where nothing was said within FRESH_DAYS (or the date lies ahead)."""
-        age = today.toordinal() - self.waits.as_of
-        return np.where((age >= 0) & (age <= FRESH_DAYS), self.waits.days, np.int32(UNKNOWN))
+        age = today.toordinal() - self.waits.as_of[rows]
+        return np.where((age >= 0) & (age <= FRESH_DAYS), self.waits.days[rows], np.int32(UNKNOWN))
 
     def common_topics(self) -> tuple[str, ...]:
         """The topics most clinics say they offer, most first, then by slug."""
@@ -118,26 +117,21 @@ class Columns:
         found = zip(bits.counts(self.topics.yes, self.everyone()), self.topics.position, strict=True)
         return tuple(slug for _, slug in sorted((-number, slug) for number, slug in found)[:COMMON_TOPICS])
 
-    def cosines(self, lat: float, lon: float) -> Floats:
-        """cos of the angle from a point to each clinic: larger is nearer. Same place, same value, to the bit."""
-        at, remembered = self.nearness
-        if at == (lat, lon):
-            return remembered
-        px, py, pz = (float(part) for part in unit_vectors(lat, lon))
-        result: Floats = self.x * px
-        part = self.y * py
-        result += part
-        np.multiply(self.z, pz, out=part)
-        result += part
-        object.__setattr__(self, "nearness", ((lat, lon), result))  # of the last point only: it is large
+    def blocks(self) -> Blocks:
+        return self.remember("blocks", lambda: Blocks.of(self.x, self.y, self.z))
+
+    def squares(self, point: tuple[float, float, float], rows: Rows) -> Floats:
+        """The square of the chord from a unit vector to some rows: exact also for neighbours."""
+        result: Floats = np.square(self.x[rows] - point[0])
+        result += np.square(self.y[rows] - point[1])
+        result += np.square(self.z[rows] - point[2])
         return result
 
-    def distances_km(self, lat: float, lon: float, rows: Rows) -> Floats:
-        """Great-circle distances to some rows, exact also for neighbours (by chord, not by cosine)."""
-        px, py, pz = (float(part) for part in unit_vectors(lat, lon))
-        squares = (self.x[rows] - px) ** 2 + (self.y[rows] - py) ** 2 + (self.z[rows] - pz) ** 2
-        result: Floats = 2 * EARTH_RADIUS_KM * np.arcsin(np.minimum(1.0, np.sqrt(squares) / 2))
-        return result
+
+def kilometres(squares: Floats) -> Floats:
+    """Great-circle distances of chords on the unit sphere."""
+    result: Floats = 2 * EARTH_RADIUS_KM * np.arcsin(np.minimum(1.0, np.sqrt(squares) / 2))
+    return result
 
 
 def at_most(low: Ints | Ore, high: Ints | Ore, limit: int) -> Mask:

@@ -11,48 +11,83 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property, reduce
+from operator import and_
 from typing import Any, NamedTuple
 
 import numpy as np
 from django.utils.translation import get_language
 
 from fysfinder.search import bits
-from fysfinder.search.bits import Bits, Mask
-from fysfinder.search.columns import Columns
+from fysfinder.search.area import Area, Circle, square_of, squares_of
+from fysfinder.search.bits import Bits, Mask, Rows
+from fysfinder.search.columns import Columns, Floats, kilometres
 from fysfinder.search.filters import FILTERS
 from fysfinder.search.filters.base import Asked, Filter, Option
+from fysfinder.search.filters.kinds import steps_with
+from fysfinder.search.filters.radius import RADIUS, STEPS_KM
+from fysfinder.search.filters.topics import TOPICS
 from fysfinder.search.results import FacetGroup, FacetOption
 
-AREA = "radius"  # the place's borders and the radius answer the same question: where
+AREA = RADIUS.key  # the place's borders and the radius answer the same question: where
 PLACE = "sted"  # what a place asks besides: 'online' asks for clinics that treat online
+FURTHEST_KM = 20_100  # further than anywhere on the earth
+Numbers = Mapping[str, list[int]]  # filter key → the count of each option
 
 
 @dataclass(frozen=True, eq=False)
 class Narrowing:
-    """The masks of one question: the area under AREA and every active filter under its key."""
+    """The masks of one question: the area, and every active filter under its key."""
 
     columns: Columns
     asked: Asked
+    area: Area
     masks: Mapping[str, Mask]
 
-    def everything(self) -> Bits:
-        """Clinics that meet the whole question."""
-        return self.without("")
-
     def without(self, *keys: str) -> Bits:
-        """Clinics that meet it when some filters are left out."""
-        found = self.columns.everyone()
-        for key, mask in self.masks.items():
-            if key not in keys:
-                found = found & mask.yes
-        return found
+        """Clinics that meet the question when some filters, or the AREA, are left out."""
+        sets = [mask.yes for key, mask in self.masks.items() if key not in keys]
+        found = reduce(and_, sets) if sets else self.columns.everyone()
+        return found if AREA in keys else self.area.cut(found)
 
     def possible(self) -> int:
         """Clinics that would meet the question if everything unknown about them were yes."""
         found = self.columns.everyone()
         for mask in self.masks.values():
             found = found & (mask.yes | ~mask.known)
-        return bits.count(found)
+        return bits.count(self.area.cut(found))
+
+    @cached_property
+    def found(self) -> Found:
+        """Clinics that meet the whole question, each measured once."""
+        rest, point = self.without(AREA), self.asked.point
+        if point is None:
+            inside = self.area.cut(rest)
+            return Found(inside, bits.rows_of(inside, self.columns.size), None, [])
+        steps = steps_with(STEPS_KM, self.radius_km)
+        rows, squares = Circle(self.columns, point, steps[-1]).measured(rest)
+        within = np.add.reduce(squares <= squares_of(steps), axis=1, dtype=np.int64).tolist()
+        if isinstance(self.area, Circle):
+            is_inside = squares <= square_of(self.area.radius_km)
+            rows, squares = rows[is_inside], squares[is_inside]
+            return Found(bits.of_rows(rows, self.columns.size), rows, kilometres(squares), within)
+        inside = self.area.cut(rest)
+        rows, squares = Circle(self.columns, point, FURTHEST_KM).measured(inside)
+        return Found(inside, rows, kilometres(squares), within)
+
+    @property
+    def radius_km(self) -> int | None:
+        return int(self.area.radius_km) if isinstance(self.area, Circle) else None
+
+
+@dataclass(frozen=True, eq=False)
+class Found:
+    """Some clinics, as a set and as rows, and how many an otherwise equal question finds within each offered radius."""
+
+    clinics: Bits
+    rows: Rows
+    distances_km: Floats | None  # where there is a point to measure from
+    within: list[int]
 
 
 class Choices(NamedTuple):
@@ -62,86 +97,107 @@ class Choices(NamedTuple):
     values: tuple[Any, ...]
 
 
-def option_sets(each: Filter[Any], columns: Columns, asked: Asked, values: Sequence[Any]) -> Bits:
-    """The bit sets of the options, one row each."""
-    masks = [each.mask(columns, value, asked).yes for value in values]
-    return np.stack(masks) if masks else np.zeros((0, bits.word_count(columns.size)), dtype=np.uint64)
-
-
-def choices_of(each: Filter[Any], columns: Columns, value: Any, language: str) -> Choices:
+def choices_of(each: Filter[Any], columns: Columns, value: Any) -> Choices:
     """The filter's options in the language of the page, remembered."""
 
     def make() -> Choices:
         options = each.options(columns, value)
         return Choices(options, tuple(each.parse([option.value]) for option in options))
 
-    return columns.remember(("options", each.key, value, language), make)
+    return columns.remember(("options", each.key, value, get_language()), make)
 
 
-def words_of(each: Filter[Any], columns: Columns, language: str) -> tuple[str, str]:
-    """Label and explanation in the language of the page, remembered."""
-    return columns.remember(("words", each.key, language), lambda: (str(each.label), str(each.explanation)))
-
-
-def facets(narrowing: Narrowing, values: Mapping[str, Any], found: Bits) -> tuple[FacetGroup, ...]:
-    """One group for each filter; `found` is narrowing.everything()."""
-    language = get_language() or ""
-    unused = fixed_counts(narrowing, found)
-    groups = []
+def counted(narrowing: Narrowing, values: Mapping[str, Any]) -> Numbers:
+    """The total that each option of each filter would give."""
+    found = bits.Within(narrowing.found.clinics)
+    table, spans = _table(narrowing)
+    total = found.counts(table)
+    numbers = {key: total[first:after] for key, first, after in spans}
+    numbers[TOPICS.key] = _topic_counts(narrowing.columns, values.get(TOPICS.key), found)
+    if narrowing.asked.point is not None:
+        numbers[AREA] = narrowing.found.within
     for each in FILTERS:
-        if each.key == AREA and narrowing.asked.point is None:
-            continue
-        value = values.get(each.key)
-        choices = choices_of(each, narrowing.columns, value, language)
-        is_unused = value is None and each.key in unused
-        numbers = unused[each.key] if is_unused else counts(each, narrowing, value, choices.values, found)
-        groups.append(group(each, words_of(each, narrowing.columns, language), value, choices.options, numbers))
-    return tuple(groups)
+        if values.get(each.key) is not None and each.combines != "all" and each.key != AREA:
+            numbers[each.key] = _instead(each, narrowing, values[each.key])
+    return numbers
 
 
-def fixed_counts(narrowing: Narrowing, found: Bits) -> dict[str, list[int]]:
-    """Counts of all fixed filters as if unused, by one pass over one table that is made once per directory."""
-    columns = narrowing.columns
+def _table(narrowing: Narrowing) -> tuple[Bits, list[tuple[str, int, int]]]:
+    """The sets of all options but topics and radii as if nothing were chosen, and which rows are whose.
+
+    Opening hours follow the clock and prices the visitor, so it is made again each minute.
+    """
 
     def make() -> tuple[Bits, list[tuple[str, int, int]]]:
-        tables, spans, first = [], [], 0
+        sets, spans, first = [], [], 0
         for each in FILTERS:
-            if each.is_fixed:
-                tables.append(option_sets(each, columns, narrowing.asked, choices_of(each, columns, None, "").values))
-                spans.append((each.key, first, first + len(tables[-1])))
-                first += len(tables[-1])
-        return np.concatenate(tables), spans
+            if each.key not in (AREA, TOPICS.key):
+                sets.append(_sets(each, narrowing, choices_of(each, narrowing.columns, None).values))
+                spans.append((each.key, first, first + len(sets[-1])))
+                first += len(sets[-1])
+        return np.concatenate(sets), spans
 
-    table, spans = columns.remember("fixed options", make)
-    numbers = bits.counts(table, found)
-    return {key: numbers[first:after] for key, first, after in spans}
+    return narrowing.columns.remember_course(("options", narrowing.asked.minute, narrowing.asked.course), make)
 
 
-def counts(each: Filter[Any], narrowing: Narrowing, value: Any, offered: Sequence[Any], found: Bits) -> list[int]:
-    """The total that each option would give."""
-    sets = option_sets(each, narrowing.columns, narrowing.asked, offered)
-    within = found
-    if (value is not None and each.combines != "all") or each.key == AREA:
-        within = narrowing.without(each.key)
-    if value is not None and each.combines == "any":
+def _sets(each: Filter[Any], narrowing: Narrowing, values: Sequence[Any]) -> Bits:
+    """The bit sets of the options, one row each."""
+    words = bits.word_count(narrowing.columns.size)
+    masks = [each.mask(narrowing.columns, value, narrowing.asked).yes for value in values]
+    return np.stack(masks) if masks else np.zeros((0, words), dtype=np.uint64)
+
+
+def _topic_counts(columns: Columns, value: Any, found: bits.Within) -> list[int]:
+    """Of the offered topics; one that no clinic has counts none."""
+    wide = columns.topics_wide
+
+    def make() -> tuple[Rows, list[bool]]:
+        offered = [option.value in wide.position for option in choices_of(TOPICS, columns, value).options]
+        rows = [wide.position.get(option.value, 0) for option in choices_of(TOPICS, columns, value).options]
+        return np.array(rows, dtype=np.intp), offered
+
+    rows, is_offered = columns.remember(("topic rows", value), make)
+    if not wide.position:
+        return [0] * len(rows)
+    return [count * offers for count, offers in zip(found.counts(wide.yes, rows), is_offered, strict=True)]
+
+
+def _instead(each: Filter[Any], narrowing: Narrowing, value: Any) -> list[int]:
+    """Of a filter in use: its options in the place of what is chosen, or where any one is enough besides it."""
+    choices = choices_of(each, narrowing.columns, value)
+    if each.combines == "one" and choices.values == (value,):
+        return [len(narrowing.found.rows)]
+    sets = _sets(each, narrowing, choices.values)
+    if each.combines == "any":
         sets = sets | narrowing.masks[each.key].yes
-    return bits.counts(sets, within)
+    return bits.counts(sets, narrowing.without(each.key))
 
 
-def group(
-    each: Filter[Any], words: tuple[str, str], value: Any, options: Sequence[Option], numbers: Sequence[int]
-) -> FacetGroup:
+def facets(narrowing: Narrowing, values: Mapping[str, Any], numbers: Numbers) -> tuple[FacetGroup, ...]:
+    """The counts with their words: one group for each filter, `numbers` are `counted` for the same question."""
+    values = {**values, AREA: narrowing.radius_km}
+    return tuple(
+        _group(each, narrowing.columns, values.get(each.key), numbers[each.key])
+        for each in FILTERS
+        if each.key in numbers
+    )
+
+
+def _group(each: Filter[Any], columns: Columns, value: Any, numbers: Sequence[int]) -> FacetGroup:
     """The filter with its options and counts."""
+    label, explanation = columns.remember(
+        ("words", each.key, get_language()), lambda: (str(each.label), str(each.explanation))
+    )
     text = "" if value is None else each.text(value)
     chosen = text.split(",")
     return FacetGroup(
         key=each.key,
-        label=words[0],
-        explanation=words[1],
+        label=label,
+        explanation=explanation,
         combines=each.combines,
         text=text,
         options=tuple(
             FacetOption(option.value, option.label, number, option.value in chosen)
-            for option, number in zip(options, numbers, strict=True)
+            for option, number in zip(choices_of(each, columns, value).options, numbers, strict=True)
         ),
     )

@@ -6,7 +6,7 @@ The same rules as clinics/opening.py, for all clinics at once; tests compare the
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -79,41 +79,42 @@ class Hours:
         is_open[other.rows[today[inside]]] = True
 
 
+Table = npt.NDArray[np.int64]
 WeekRow = tuple[int, int, int | None, int | None, bool]  # row, weekday, opens, closes, by appointment
 SpecialRow = tuple[int, int, int, int | None, int | None]  # row, first day, last day, opens, closes
 
 
-def hours(size: int, week: Iterable[WeekRow], special: Iterable[SpecialRow]) -> Hours:
-    """Columns from rows. A day without a row is unknown, one by appointment only is not known to be open."""
-    used = np.zeros((7, size), dtype=np.int8)
-    appointment = np.zeros((7, size), dtype=np.bool_)
-    known = np.zeros((7, size), dtype=np.bool_)
-    slots: list[tuple[Minutes, Minutes]] = []
-    for row, weekday, opens, closes, by_appointment in week:
-        known[weekday, row] = True
-        appointment[weekday, row] |= by_appointment
-        if opens is None or closes is None or by_appointment:
-            continue
-        slot = int(used[weekday, row])
-        used[weekday, row] += 1
-        while slot >= len(slots):
-            slots.append((np.full((7, size), CLOSED, np.int16), np.full((7, size), CLOSED, np.int16)))
-        slots[slot][0][weekday, row] = opens
-        slots[slot][1][weekday, row] = closes
-    empty = np.zeros((7, 0, size), np.int16)
-    return Hours(
-        opens=np.stack([opens for opens, _ in slots], axis=1) if slots else empty,
-        closes=np.stack([closes for _, closes in slots], axis=1) if slots else empty,
-        known=known & ((used > 0) | ~appointment),
-        exceptions=exceptions(special),
-    )
+def hours(size: int, week: Table | Sequence[WeekRow], special: Table | Sequence[SpecialRow]) -> Hours:
+    """Columns from rows (in a table None is CLOSED). A day without a row is unknown, one by appointment only too."""
+    row, weekday, opens, closes, by_appointment = as_table(week).T
+    known, appointment, used = (np.zeros((7, size), dtype=np.bool_) for _ in range(3))
+    known[weekday, row] = True
+    appointment[weekday[by_appointment == 1], row[by_appointment == 1]] = True
+    is_open = (opens != CLOSED) & (closes != CLOSED) & (by_appointment != 1)
+    day, opens, closes = (row * 7 + weekday)[is_open], opens[is_open], closes[is_open]
+    order = np.lexsort((opens, day))
+    day, opens, closes = day[order], opens[order], closes[order]
+    slot = np.arange(len(day)) - np.searchsorted(day, day)
+    shape = (7, int(slot.max(initial=-1)) + 1, size)
+    found = np.full(shape, CLOSED, np.int16), np.full(shape, CLOSED, np.int16)
+    for minutes, values in zip(found, (opens, closes), strict=True):
+        minutes[day % 7, slot, day // 7] = values
+    used[day % 7, day // 7] = True
+    return Hours(*found, known=known & (used | ~appointment), exceptions=exceptions(special))
 
 
-def exceptions(special: Iterable[SpecialRow]) -> Exceptions:
+def as_table(rows: Table | Sequence[Sequence[int | None]]) -> Table:
+    """Rows of five numbers as a table, CLOSED where there is none."""
+    if isinstance(rows, np.ndarray):
+        return rows
+    table = [[CLOSED if part is None else part for part in each] for each in rows]
+    return np.array(table, dtype=np.int64).reshape(-1, 5)
+
+
+def exceptions(special: Table | Sequence[SpecialRow]) -> Exceptions:
     """Columns of date ranges; no times means closed."""
-    ordered = sorted(special, key=lambda each: (each[0], each[2] - each[1], each[1]))
-    table = np.array([[CLOSED if part is None else part for part in each] for each in ordered], dtype=np.int64)
-    row, first, last, opens, closes = table.reshape(-1, 5).T
+    table = as_table(special)
+    row, first, last, opens, closes = table[np.lexsort((table[:, 1], table[:, 2] - table[:, 1], table[:, 0]))].T
     return Exceptions(
         rows=row.astype(np.intp),
         first_day=first.astype(np.int32),

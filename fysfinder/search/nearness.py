@@ -1,67 +1,52 @@
-"""Who is within a radius, without measuring everybody: rows in blocks, each with the box its clinics lie in.
+"""Who may be within a radius, without measuring everybody: rows in blocks, each with the box its clinics lie in.
 
-Rows follow the postcode, so a block lies together. A box wholly outside the radius is left out, one wholly inside is
-taken whole, and only the clinics of the boxes the circle runs through are measured, by the same sum as all others.
+Rows follow the postcode, and within it a curve through the neighbourhood, so a block lies together. Only the clinics of
+boxes that the circle reaches are measured.
 """
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from fysfinder.base.geo import EARTH_RADIUS_KM, unit_vectors
-from fysfinder.search import bits
 from fysfinder.search.bits import Bits
 
 Floats = npt.NDArray[np.float64]
-BLOCK = 512  # rows, whole words of bits
-WORDS = BLOCK // 64
+WORDS = 4  # of bits a block
+BLOCK = 64 * WORDS  # rows
 MARGIN = 1e-6  # of the earth's radius, 6 metres: a box this near the circle is measured
+_CELLS_A_DEGREE = 512  # of the curve: about 200 metres
+_SPREAD = ((8, 0x00FF00FF), (4, 0x0F0F0F0F), (2, 0x33333333), (1, 0x55555555))
 
 
 @dataclass(frozen=True, eq=False)
 class Blocks:
-    """The axes cut in whole blocks, what is left over, and the corners of each block's box."""
+    """The corners of each block's box."""
 
-    axes: tuple[Floats, Floats, Floats]  # each (blocks, BLOCK), views of the columns
-    rest: tuple[Floats, Floats, Floats]  # the last rows, fewer than a block
     low: Floats  # (3, blocks)
     high: Floats
 
     @classmethod
     def of(cls, x: Floats, y: Floats, z: Floats) -> Blocks:
-        whole = len(x) // BLOCK * BLOCK
-        axes = (x[:whole].reshape(-1, BLOCK), y[:whole].reshape(-1, BLOCK), z[:whole].reshape(-1, BLOCK))
-        low, high = (np.stack([edge(axis, axis=1) for axis in axes]) for edge in (np.min, np.max))
-        return cls(axes, (x[whole:], y[whole:], z[whole:]), low, high)
+        starts = np.arange(0, len(x), BLOCK)
+        low, high = (np.stack([edge.reduceat(axis, starts) for axis in (x, y, z)]) for edge in (np.minimum, np.maximum))
+        return cls(low, high)
 
-    def within(self, lat: float, lon: float, radius_km: float) -> Bits:
-        """The clinics no further than this, along the great circle."""
-        point = unit_vectors(lat, lon).reshape(3)
-        limit = math.cos(radius_km / EARTH_RADIUS_KM)
-        chord = 2 * math.sin(min(radius_km / EARTH_RADIUS_KM, math.pi) / 2)
-        from_low, from_high = self.low - point[:, np.newaxis], point[:, np.newaxis] - self.high
-        nearest = np.sqrt((np.maximum(0.0, np.maximum(from_low, from_high)) ** 2).sum(axis=0))
-        furthest = np.sqrt((np.maximum(np.abs(from_low), np.abs(from_high)) ** 2).sum(axis=0))
-        is_inside = furthest < chord - MARGIN
-        crossed = np.flatnonzero((nearest <= chord + MARGIN) & ~is_inside)
-        count = len(is_inside)
-        found = np.zeros(count * WORDS + bits.word_count(len(self.rest[0])), dtype=np.uint64)
-        blocks = found[: count * WORDS].reshape(count, WORDS)
-        blocks[is_inside] = ~np.uint64(0)
-        blocks[crossed] = bits.pack(_cosines([axis[crossed] for axis in self.axes], point) >= limit)
-        found[count * WORDS :] = bits.pack(_cosines(self.rest, point) >= limit)
-        return found
+    def reached(self, point: tuple[float, float, float], chord: float, found: Bits) -> Bits:
+        """The set without the blocks that lie wholly further away; of the others everything."""
+        middle = np.array(point)[:, np.newaxis]
+        away = np.maximum(self.low - middle, middle - self.high)
+        np.maximum(away, 0.0, out=away)
+        is_reached = np.einsum("ab,ab->b", away, away) <= (chord + MARGIN) ** 2
+        reached: Bits = found * np.repeat(is_reached, WORDS)[: len(found)]
+        return reached
 
 
-def _cosines(axes: list[Floats] | tuple[Floats, ...], point: Floats) -> Floats:
-    """As Columns.cosines sums them, to the bit."""
-    x, y, z = axes
-    px, py, pz = (float(part) for part in point)
-    result: Floats = x * px
-    result += y * py
-    result += z * pz
-    return result
+def along_a_curve(lats: npt.ArrayLike, lons: npt.ArrayLike) -> npt.NDArray[np.uint32]:
+    """A number for each point (WGS84 degrees): small differences are mostly near each other (Morton order)."""
+    cells = [((np.asarray(each) % 64) * _CELLS_A_DEGREE).astype(np.uint32) for each in (lats, lons)]
+    for shift, mask in _SPREAD:
+        cells = [(each | (each << np.uint32(shift))) & np.uint32(mask) for each in cells]
+    return np.asarray(cells[0] | (cells[1] << np.uint32(1)), dtype=np.uint32)

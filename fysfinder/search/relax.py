@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
+from fysfinder.base.geo import unit_vector
 from fysfinder.base.jinja import language
 from fysfinder.search import bits
+from fysfinder.search.area import Circle
+from fysfinder.search.columns import kilometres
 from fysfinder.search.facets import AREA, PLACE, Narrowing
 from fysfinder.search.filters import FILTER_BY_KEY
-from fysfinder.search.filters.radius import RADIUS, STEPS_KM
+from fysfinder.search.filters.radius import STEPS_KM
 from fysfinder.search.filters.topics import TOPICS
 from fysfinder.search.results import Nearest, Relax
 from fysfinder.search.sorting import SORT_BY_VALUE, Candidates, ordered
@@ -31,7 +34,7 @@ def relaxations(search: ClinicSearch, narrowing: Narrowing) -> tuple[Relax, ...]
     if helpful or not search.values:
         return tuple(helpful)
     bare = search.bare()
-    total = bits.count(bare.narrowing(narrowing.columns).everything())
+    total = len(bare.narrowing(narrowing.columns).found.rows)
     return (Relax("alt", _("Fjern alle krav"), bare.target(), total),) if total else ()
 
 
@@ -44,10 +47,10 @@ def _without_one(search: ClinicSearch, narrowing: Narrowing) -> Iterator[Relax]:
 
 def _wider(search: ClinicSearch, narrowing: Narrowing) -> Iterator[Relax]:
     """The smallest usual radius that helps, else the whole country."""
-    rest = narrowing.without(AREA)
-    for radius_km in STEPS_KM if narrowing.asked.point else ():
-        if radius_km > search.values.get(AREA, 0):
-            total = bits.count(rest & RADIUS.mask(narrowing.columns, radius_km, narrowing.asked).yes)
+    rest, point = narrowing.without(AREA), narrowing.asked.point
+    for radius_km in STEPS_KM:
+        if point and radius_km > search.values.get(AREA, 0):
+            total = bits.count(Circle(narrowing.columns, point, radius_km).cut(rest))
             if total:
                 label = _("Søg inden for %(km)d km") % {"km": radius_km}
                 yield Relax(AREA, label, search.replacing(AREA, radius_km).target(), total)
@@ -84,7 +87,7 @@ def nearest(narrowing: Narrowing, topic_slugs: tuple[str, ...]) -> tuple[tuple[N
     meeting = narrowing.without(AREA)
     ignores_filters = not meeting.any()
     rows = bits.rows_of(columns.everyone() if ignores_filters else meeting, columns.size)
-    distances = columns.distances_km(*point, rows)
+    distances = kilometres(columns.squares(unit_vector(*point), rows))
     candidates = Candidates(columns, rows, distances, topic_slugs, narrowing.asked)
     chosen = ordered(SORT_BY_VALUE["afstand"], candidates, first=0, after=NEAREST)
     found = zip(columns.ids[rows[chosen]].tolist(), distances[chosen].tolist(), strict=True)

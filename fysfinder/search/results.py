@@ -1,4 +1,4 @@
-"""What a clinic search answers: plain frozen values that a page, the API and a test read alike."""
+"""What a clinic search answers around its clinics: plain frozen values that a page, the API and a test read alike."""
 
 from __future__ import annotations
 
@@ -88,26 +88,3 @@ class SortChoice:
     label: str
     explanation: str
     is_chosen: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Results:
-    """One page of clinic ids in order, with everything the page around them needs. Counts are exact."""
-
-    total: int
-    ids: tuple[int, ...]
-    distances_km: tuple[float | None, ...]  # one per id; None where the question has no point to measure from
-    facets: tuple[FacetGroup, ...]
-    chips: tuple[Chip, ...]
-    sort: SortChoice
-    sorts: tuple[SortChoice, ...]
-    page: int  # within 1 … page_count, also when a page beyond the last was asked for
-    page_count: int  # at least 1
-    first_number: int  # '21' of '21–40 af 73'; 0 when there are none
-    last_number: int
-    unknown_left_out: int  # clinics that would match if everything unknown about them were yes
-    relax: tuple[Relax, ...]  # only when total is 0
-    nearest: tuple[Nearest, ...]  # only when total is 0
-    nearest_ignores_filters: bool  # True when no clinic anywhere matches, so `nearest` are simply the nearest ones
-    # One (distance, waiting, topics) in metres per id when the order is "best match": why each stands where it stands.
-    match: tuple[tuple[int, int, int], ...] = ()

@@ -36,6 +36,8 @@ class Answers:
     @classmethod
     def read(cls, params: Mapping[str, str | Sequence[str]]) -> Answers:
         """What can be read of a query; the rest is left out. Never raises."""
+        if not any(key in params for key in READ_KEYS):
+            return NO_ANSWERS
         texts = {key: _text(params, key) for key in READ_KEYS}
         allowed: dict[str, tuple[str, ...]] = {
             REFERRAL: tuple(_REFERRALS),

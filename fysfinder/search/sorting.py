@@ -9,14 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 from django.utils.translation import gettext_lazy as _
 
-from fysfinder.search.bits import unpack
-from fysfinder.search.columns import UNKNOWN, Columns, Floats, Ints, Rows
+from fysfinder.search.bits import Rows, holds
+from fysfinder.search.columns import UNKNOWN, Columns, Floats, Ints
 from fysfinder.search.course_prices import Ore, compared
 from fysfinder.search.filters.base import Asked
 
@@ -43,11 +44,16 @@ class Candidates:
     topics: tuple[str, ...]
     asked: Asked
 
-    @property
+    @cached_property
     def metres(self) -> Keys:
         if self.distances_km is None:
             return np.zeros(len(self.rows), dtype=np.int64)
         return np.rint(self.distances_km * 1000).astype(np.int64)
+
+    def only(self, chosen: Rows) -> Candidates:
+        """Some of them, by their position."""
+        distances = None if self.distances_km is None else self.distances_km[chosen]
+        return Candidates(self.columns, self.rows[chosen], distances, self.topics, self.asked)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +78,11 @@ class MatchParts(NamedTuple):
 def match_parts(candidates: Candidates) -> MatchParts:
     """Metres to travel, 500 more a day of waiting (unknown: 14 days), 2,000 more for a topic met only in part."""
     columns, rows = candidates.columns, candidates.rows
-    days = columns.fresh_waiting_days(candidates.asked.today)[rows].astype(np.int64)
+    days = columns.fresh_waiting_days(candidates.asked.today, rows).astype(np.int64)
     waiting = METRES_A_WAITING_DAY * np.where(days == UNKNOWN, WAITING_DAYS_WHEN_UNKNOWN, days)
     topics = np.zeros(len(rows), dtype=np.int64)
     for slug in candidates.topics:
-        says_so = unpack(columns.topics.mask(slug).yes, columns.size)[rows]
-        topics += np.where(says_so, 0, METRES_A_NARROWER_TOPIC)
+        topics += np.where(holds(columns.topics.mask(slug).yes, rows), 0, METRES_A_NARROWER_TOPIC)
     return MatchParts(candidates.metres, waiting, topics)
 
 
@@ -99,7 +104,7 @@ def price(candidates: Candidates) -> Keys:
 
 
 def waiting(candidates: Candidates) -> Keys:
-    return known_first(candidates.columns.fresh_waiting_days(candidates.asked.today)[candidates.rows])
+    return known_first(candidates.columns.fresh_waiting_days(candidates.asked.today, candidates.rows))
 
 
 def name(candidates: Candidates) -> Keys:

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from fysfinder.search.answer import Results
 from fysfinder.search.clinic_search import ClinicSearch
-from fysfinder.search.results import FacetGroup, FacetOption, Results, SortChoice
+from fysfinder.search.results import FacetGroup, FacetOption, SortChoice
 from fysfinder.web.situation_view import SHOWN_IN_FILTERS
 
 SHOWN = 5  # options before 'Vis flere'; the chosen ones are always among them

@@ -14,10 +14,11 @@ from fysfinder.base.jinja import kr, kr_range, language
 from fysfinder.clinics.models.offers import Service
 from fysfinder.clinics.queries import cards as clinic_cards
 from fysfinder.encyclopedia.queries import article_for_topic
+from fysfinder.search.answer import Results
 from fysfinder.search.clinic_search import ClinicSearch
 from fysfinder.search.course_prices import yardstick
 from fysfinder.search.directory import directory
-from fysfinder.search.results import Pairs, Results, Target
+from fysfinder.search.results import Pairs, Target
 from fysfinder.topics import queries as topics
 from fysfinder.topics.queries import TopicCard
 from fysfinder.web import find_words

@@ -13,8 +13,9 @@ from django.test.utils import CaptureQueriesContext
 from fysfinder.clinics.models import DirectoryVersion
 from fysfinder.search import bits
 from fysfinder.search.clinic_search import ClinicSearch
-from fysfinder.search.directory import directory, forget_directory, read_columns
+from fysfinder.search.directory import directory, forget_directory
 from fysfinder.search.names import ClinicName, build_names
+from fysfinder.search.reading import read_columns
 from tests.make import make_clinic, make_topic
 from tests.search.world import AARHUS, NOW
 

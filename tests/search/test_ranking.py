@@ -14,8 +14,8 @@ from django.test import Client
 from fysfinder.clinics.opening import COPENHAGEN
 from fysfinder.search import sorting
 from fysfinder.search.columns import Columns
-from fysfinder.search.directory import read_columns
 from fysfinder.search.filters.base import Asked
+from fysfinder.search.reading import read_columns
 from fysfinder.search.sorting import SORTS, Candidates, match_parts, ordered
 from fysfinder.web.ranking_page import ranking_page
 from tests.make import TODAY, make_clinic, make_topic

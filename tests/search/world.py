@@ -14,8 +14,8 @@ from fysfinder.clinics.opening import COPENHAGEN
 from fysfinder.places.gazetteer import Place
 from fysfinder.search.columns import UNKNOWN, Columns, Waits, fact_tags, tags, widen
 from fysfinder.search.course_prices import PriceColumns, no_prices
-from fysfinder.search.directory import DOOR, FACTS
 from fysfinder.search.hours import hours
+from fysfinder.search.reading import DOOR, FACTS
 from fysfinder.topics.queries import descendants, taxonomy
 
 NOW = dt.datetime(2026, 11, 18, 10, 0, tzinfo=COPENHAGEN)  # a Wednesday

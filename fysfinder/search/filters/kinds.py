@@ -59,7 +59,12 @@ def whole_number(values: Sequence[str], highest: int) -> int | None:
 
 def number_options(steps: Sequence[int], value: int | None, words: Callable[[int], str]) -> tuple[Option, ...]:
     """The usual steps, and the visitor's own number among them."""
-    return tuple(Option(str(step), words(step)) for step in sorted({*steps, *([value] if value else [])}))
+    return tuple(Option(str(step), words(step)) for step in steps_with(steps, value))
+
+
+def steps_with(steps: Sequence[int], value: int | None) -> tuple[int, ...]:
+    """The usual steps and the visitor's own number, rising."""
+    return tuple(sorted({*steps, *([value] if value else [])}))
 
 
 @dataclass(frozen=True, eq=False)

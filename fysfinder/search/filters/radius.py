@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from fysfinder.search.area import within_radius
+from fysfinder.search.area import Circle
 from fysfinder.search.bits import Mask
 from fysfinder.search.filters.base import Asked, Filter, Option
 from fysfinder.search.filters.kinds import number_options, whole_number
@@ -46,9 +46,8 @@ class RadiusFilter(Filter[int]):
         return number_options(STEPS_KM, value, self.describe)
 
     def mask(self, columns: Columns, value: int, asked: Asked) -> Mask:
-        if asked.point is None:
-            return Mask(columns.everyone(), columns.everyone())
-        return within_radius(columns, asked.point, value)
+        everyone = columns.everyone()
+        return Mask(Circle(columns, asked.point, value).cut(everyone) if asked.point else everyone, everyone)
 
 
 RADIUS = RadiusFilter()
