@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from fysfinder.clinics.actions import bump_version
 from fysfinder.imports.models import ImportRun, MatchQuestion, SourceRow
+from fysfinder.imports.runs import is_at_work
 from fysfinder.imports.undo import Undone, undo
 
 
@@ -30,14 +31,17 @@ def answer_question(*, question: MatchQuestion, is_same: bool, by: Any = None) -
 
 
 def undo_run(*, run: ImportRun) -> Undone:
-    """Take the run back whole, except what somebody has said since. Raises ValueError when it was taken back before."""
+    """Take the run back whole, except what somebody has said since. Raises ValueError when it was taken back before
+    or is at work."""
     with transaction.atomic():
         locked = ImportRun.objects.select_for_update().get(pk=run.pk)
         if locked.undone_at is not None:
             raise ValueError("the run has been undone before")
+        if locked.is_open and is_at_work(locked):
+            raise ValueError("the run is at work: stop it first")
         result = undo(locked)
-        locked.undone_at = timezone.now()
-        locked.save(update_fields=["undone_at"])
+        locked.undone_at, locked.is_open = timezone.now(), False
+        locked.save(update_fields=["undone_at", "is_open"])
         bump_version()
     run.refresh_from_db()
     return result

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Hashable, Iterator
 
 from fysfinder.imports.identity import Identity
@@ -50,23 +50,31 @@ def _searched(identity: Identity) -> Iterator[Key]:
 
 
 class Blocks:
-    """Records by key, held for the length of a run."""
+    """Records by key, held for the length of a run. A key stands as its hash: one that meets another costs a look."""
 
     def __init__(self) -> None:
         self.identities: dict[int, Identity] = {}
-        self._blocks: dict[Key, list[int]] = defaultdict(list)
+        self._blocks: dict[int, list[int]] = {}
+        self._hosts: Counter[str] = Counter()
 
     def add(self, number: int, identity: Identity) -> None:
-        """Under a new number, or once more when the record has changed: old keys stay and do no harm."""
+        """Under a new number, or once more when the record has changed."""
+        if number in self.identities:
+            self.remove(number)
         self.identities[number] = identity
-        for key in keys_of(identity):
-            block = self._blocks[key]
-            if len(block) <= LARGEST and number not in block[-1:]:
-                block.append(number)
+        for key in {hash(key) for key in keys_of(identity)}:
+            self._blocks.setdefault(key, []).append(number)
+        self._hosts.update(_hosts(identity))
+
+    def remove(self, number: int) -> None:
+        identity = self.identities.pop(number)
+        for key in {hash(key) for key in keys_of(identity)}:
+            self._blocks[key].remove(number)
+        self._hosts.subtract(_hosts(identity))
 
     def candidates(self, identity: Identity) -> set[int]:
         found: set[int] = set()
-        for key in _searched(identity):
+        for key in {hash(key) for key in _searched(identity)}:
             block = self._blocks.get(key, ())
             if len(block) <= LARGEST:
                 found.update(block)
@@ -74,6 +82,11 @@ class Blocks:
 
     def chain_hosts(self, more_than: int = 2) -> frozenset[str]:
         """Websites of several: a chain's or a platform's."""
-        return frozenset(
-            str(key[1]) for key, block in self._blocks.items() if key[0] == "host" and len(set(block)) > more_than
-        )
+        return frozenset(host for host, number in self._hosts.items() if number > more_than)
+
+    def chain_hosts_of(self, identity: Identity, more_than: int = 2) -> frozenset[str]:
+        return frozenset(host for host in _hosts(identity) if self._hosts[host] > more_than)
+
+
+def _hosts(identity: Identity) -> set[str]:
+    return {host for host in (identity.host, identity.mail_host) if host}

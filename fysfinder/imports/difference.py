@@ -6,24 +6,24 @@ from collections.abc import Iterator
 from typing import Any
 
 from fysfinder.clinics.attributes import ATTRIBUTES
-from fysfinder.clinics.models import Clinic
+from fysfinder.imports.states import State
 
 Snapshot = dict[str, Any]
-_FIELDS = ("name", "postcode_id", "precision", "lat", "lon", *(attribute.name for attribute in ATTRIBUTES))
+_FIELDS = ("name", "status", "postcode_id", "precision", "lat", "lon", *(attribute.name for attribute in ATTRIBUTES))
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
-def snapshot(clinic: Clinic) -> Snapshot:
-    """Everything an import can change. Two queries."""
-    state: Snapshot = {name: getattr(clinic, name) for name in _FIELDS}
-    for price in clinic.prices.all():
-        state[f"price {price.service}"] = _amount(price.low_ore, price.high_ore)
-    for row in clinic.opening_hours.all():
-        name = f"hours {_DAYS[row.weekday]}"
-        span = "closed" if row.opens is None or row.closes is None else f"{_clock(row.opens)}-{_clock(row.closes)}"
-        words = ("by appointment" if row.opens is None else f"{span} by appointment") if row.by_appointment else span
-        state[name] = f"{state[name]} {words}" if name in state else words
-    return {name: value for name, value in state.items() if value not in (None, "")}
+def snapshot(state: State) -> Snapshot:
+    """What of the state a person would call the clinic."""
+    shown: Snapshot = {name: state[f"field {name}"] for name in _FIELDS}
+    for service, _topic, low_ore, high_ore, *_rest in state["rows prices"]:
+        shown[f"price {service}"] = _amount(low_ore, high_ore)
+    for weekday, opens, closes, by_appointment in sorted(state["rows hours"], key=str):
+        name = f"hours {_DAYS[weekday]}"
+        span = "closed" if opens is None or closes is None else f"{_clock(opens)}-{_clock(closes)}"
+        words = ("by appointment" if opens is None else f"{span} by appointment") if by_appointment else span
+        shown[name] = f"{shown[name]} {words}" if name in shown else words
+    return {name: value for name, value in shown.items() if value not in (None, "")}
 
 
 def differences(before: Snapshot | None, after: Snapshot) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,61 +17,84 @@ from fysfinder.imports.scoring import Verdict, compare
 
 @dataclass(frozen=True)
 class Match:
-    """row: of an earlier run. clinic: the one it is about. asked: those it may be about; then there is no clinic."""
+    """clinic: the one the record is about. asked: those it may be about; then there is no clinic.
 
-    row: SourceRow | None
-    clinic: Clinic | None = None
-    asked: tuple[tuple[Clinic, Verdict], ...] = ()
+    Both are clinics' numbers: the primary key, or a negative number for one that is about to be added.
+    """
+
+    clinic: int | None = None
+    asked: tuple[tuple[int, Verdict], ...] = ()
 
 
 class Matcher:
-    """Holds every clinic's identity for the length of a run."""
+    """Holds every clinic's identity, and the keys of the source's rows, for the length of a run."""
 
     def __init__(self, source_name: str) -> None:
-        rows = SourceRow.objects.filter(source=source_name).select_related("clinic")
-        self.rows = {row.source_id: row for row in rows}
+        rows = SourceRow.objects.filter(source=source_name).values_list("source_id", "pk", "clinic_id")
+        self.rows: dict[str, tuple[int, int | None]] = {key: (pk, clinic) for key, pk, clinic in rows.iterator()}
         answers = MatchQuestion.objects.filter(source=source_name).exclude(answer="")
         self._answers = {(row.source_id, row.clinic_id): row.answer for row in answers}
-        self._clinics: dict[int, Clinic] = {}
         self._blocks = Blocks()
-        for clinic in Clinic.objects.select_related("postcode").iterator():
+        self._merged_into: dict[int, int] = {}
+        self._settled: dict[int, int] = {}
+        self._gone: set[int] = set()
+        clinics = Clinic.objects.select_related("postcode").defer("about", "languages", "insurers")
+        for clinic in clinics.iterator(chunk_size=1000):
             self.learn(clinic)
-        self._chain_hosts = self._blocks.chain_hosts()
-        self._gone: set[int | None] = set()
 
     def learn(self, clinic: Clinic) -> None:
-        self._clinics[clinic.pk] = clinic
+        """A clinic, new or once more when it has changed."""
+        if clinic.merged_into_id:
+            self._merged_into[clinic.pk] = clinic.merged_into_id
         self._blocks.add(clinic.pk, identity_of_clinic(clinic))
 
-    def see(self, source_ids: Collection[str]) -> None:
-        """The keys of the file. A clinic whose row has gone from it may have moved: its new row has another key."""
-        self._gone = {row.clinic_id for key, row in self.rows.items() if key not in source_ids}
-        self._gone -= {row.clinic_id for key, row in self.rows.items() if key in source_ids}
+    def expect(self, number: int, record: Record) -> None:
+        """A clinic that is about to be added, under a negative number until settle says its own."""
+        self._blocks.add(number, identity_of_record(record))
 
-    def match(self, record: Record, taken: Mapping[int, int] | None = None) -> Match:
+    def settle(self, number: int, clinic: Clinic) -> None:
+        self._blocks.remove(number)
+        self._settled[number] = clinic.pk
+        self.learn(clinic)
+
+    def settled(self, number: int) -> int:
+        return self._settled.get(number, number)
+
+    def see(self, source_ids: Mapping[str, int]) -> None:
+        """The keys of the file. A clinic whose row has gone from it may have moved: its new row has another key."""
+        self.gone_rows = {clinic: pk for key, (pk, clinic) in self.rows.items() if clinic and key not in source_ids}
+        self._gone = set(self.gone_rows)
+        self._gone -= {clinic for key, (_pk, clinic) in self.rows.items() if clinic and key in source_ids}
+
+    def match(self, record: Record, taken: Mapping[int, int]) -> Match:
         """taken: clinics that other rows of the same file are about; at another address it cannot be them as well."""
-        row = self.rows.get(record.source_id)
-        if row is not None and row.clinic_id is not None and row.clinic_id in self._clinics:
-            return Match(row, self._clinics[row.clinic_id])
+        _row, known = self.rows.get(record.source_id, (None, None))
+        if known is not None and known in self._blocks.identities:
+            return Match(self._final(known))
         identity = identity_of_record(record)
+        chains = self._blocks.chain_hosts_of(identity)
         same: list[tuple[int, Verdict]] = []
         asked: list[tuple[int, Verdict]] = []
-        for pk in sorted(self._blocks.candidates(identity)):
-            answer = self._answers.get((record.source_id, pk))
+        for number in sorted(self._blocks.candidates(identity)):
+            answer = self._answers.get((record.source_id, number))
             if answer == MatchQuestion.Answer.SAME:
-                return Match(row, self._clinics[pk])
+                return Match(self._final(number))
             if answer == MatchQuestion.Answer.DIFFERENT:
                 continue
-            verdict = compare(identity, self._blocks.identities[pk], chain_hosts=self._chain_hosts)
-            has_moved = verdict.decision == "ask" and verdict.is_apart and pk in self._gone
+            verdict = compare(identity, self._blocks.identities[number], chain_hosts=chains)
+            has_moved = verdict.decision == "ask" and verdict.is_apart and number in self._gone
             if verdict.decision == "same" or has_moved:
-                same.append((pk, verdict))
-            elif verdict.decision == "ask" and not (verdict.is_apart and pk in (taken or {})):
-                asked.append((pk, verdict))
+                same.append((number, verdict))
+            elif verdict.decision == "ask" and not (verdict.is_apart and number in taken):
+                asked.append((number, verdict))
         if len(same) == 1:
-            return Match(row, self._clinics[same[0][0]])
-        found = sorted(same or asked, key=lambda pair: -pair[1].score)[:10]
-        return Match(row, None, tuple((self._clinics[pk], verdict) for pk, verdict in found))
+            return Match(self._final(same[0][0]))
+        return Match(None, tuple(sorted(same or asked, key=lambda pair: -pair[1].score)[:10]))
+
+    def _final(self, number: int) -> int:
+        while number in self._merged_into:
+            number = self._merged_into[number]
+        return number
 
 
 def identity_of_clinic(clinic: Clinic) -> Identity:

@@ -10,15 +10,25 @@ from fysfinder.clinics.models import Clinic
 
 
 class ImportRun(models.Model):
+    """A file on its way in. At most one run is open; a run that was killed stays open until resumed or undone."""
+
     source = models.CharField(max_length=40)
     file_name = models.CharField(max_length=200)
     file_hash = models.CharField(max_length=64)
     started_at = models.DateTimeField(auto_now_add=True)
     counts = models.JSONField(default=dict)
     undone_at = models.DateTimeField(null=True, blank=True)
+    is_open = models.BooleanField(default=False)
+    position = models.PositiveIntegerField(default=0)  # rows of the file that are applied, whole batches
+    options = models.JSONField(default=dict)  # what a resumed run must know: path, mapping
+    worker = models.CharField(max_length=120, blank=True)  # host:process:start, who has it open
+    beat_at = models.DateTimeField(null=True, blank=True)  # its latest batch
 
     class Meta:
         ordering = ["-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["is_open"], condition=models.Q(is_open=True), name="one_open_run")
+        ]
 
     def __str__(self) -> str:
         return f"{self.source} {self.started_at:%Y-%m-%d %H:%M}"

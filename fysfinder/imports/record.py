@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, BinaryIO
 
 from fysfinder.clinics.opening import Day
 from fysfinder.places.queries import Gazetteer
@@ -27,6 +27,9 @@ class Problem:
         return {"row": self.row, "column": self.column, "value": self.value, "message": self.message}
 
 
+MOST_BROKEN = 50  # lines named when a file cannot be used
+
+
 class BrokenFileError(Exception):
     """The file is not what the source reads. Nothing of it is used; problems say where it breaks."""
 
@@ -45,7 +48,9 @@ class RawRow:
 
 @dataclass(frozen=True)
 class Reading:
-    rows: tuple[RawRow, ...]
+    """rows come one at a time and once; what is broken is raised while they are read."""
+
+    rows: Iterable[RawRow]
     remarks: tuple[str, ...] = ()  # about the file as a whole
 
 
@@ -89,6 +94,8 @@ class Source:
 
     name: str  # on the command line and in SourceRow
     label: str  # what visitors are told the facts come from
-    read: Callable[[bytes], Reading]
+    read: Callable[[BinaryIO], Reading]
     to_record: Callable[[RawRow, Gazetteer], Record]
     is_suggestion: bool = False  # fills in what nobody has said; never adds a clinic, never contradicts
+    is_register: bool = False  # an authority's own list, whole every time: what is no longer in it has closed
+    url: str = ""  # where fetch_source gets it, when it is one place

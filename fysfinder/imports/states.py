@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any
+
+from django.db.models import Model
 
 from fysfinder.clinics.attributes import ATTRIBUTES
 from fysfinder.clinics.models import Clinic, Fact, OpeningHours, Price
@@ -14,26 +17,41 @@ from fysfinder.imports.models import SourceRow
 State = dict[str, Any]
 FIELDS = tuple(
     dict.fromkeys((
-        "name", "slug", "postcode_id", "lat", "lon", "precision", "cvr", "p_number", "sor_id", "ydernummer",
+        "name", "slug", "status", "postcode_id", "lat", "lon", "precision", "cvr", "p_number", "sor_id", "ydernummer",
         *(attribute.name for attribute in ATTRIBUTES),
     ))
 )  # fmt: skip
+_KEYS = tuple(f"field {name}" for name in FIELDS)
 _PRICE = ("service", "topic_id", "low_ore", "high_ore", "minutes", "is_agreement_tariff", "source", "confirmed_on")
 _HOURS = ("weekday", "opens", "closes", "by_appointment")
 _ROW = ("source_id", "raw", "problems", "clinic_id", "last_run_id")
 
 
 def state_of(clinic: Clinic) -> State:
-    """Columns, provenance, prices and hours. Three queries beside the clinic's own."""
-    clinic = Clinic.objects.get(pk=clinic.pk)
-    state: State = {f"field {name}": getattr(clinic, name) for name in FIELDS}
-    for name, source, how, day in Fact.objects.filter(clinic=clinic).values_list(
-        "name", "source", "how", "confirmed_on"
-    ):
-        state[f"fact {name}"] = [source, how, day.isoformat()]
-    state["rows prices"] = _rows(Price.objects.filter(clinic=clinic).values_list(*_PRICE))
-    state["rows hours"] = _rows(OpeningHours.objects.filter(clinic=clinic).values_list(*_HOURS))
-    return state
+    """Columns, provenance, prices and hours."""
+    return states_of([clinic.pk])[clinic.pk]
+
+
+def states_of(pks: Iterable[int]) -> dict[int, State]:
+    """The states of many clinics in four queries."""
+    pks = list(pks)
+    columns = Clinic.objects.filter(pk__in=pks).values_list("pk", *FIELDS)
+    states = {pk: dict(zip(_KEYS, values, strict=True)) for pk, *values in columns}
+    facts = Fact.objects.filter(clinic_id__in=pks).values_list("clinic_id", "name", "source", "how", "confirmed_on")
+    for pk, name, source, how, day in facts:
+        states[pk][f"fact {name}"] = [source, how, day.isoformat()]
+    tables: tuple[tuple[str, type[Model], tuple[str, ...]], ...] = (
+        ("rows prices", Price, _PRICE),
+        ("rows hours", OpeningHours, _HOURS),
+    )
+    for key, model, names in tables:
+        manager: Any = model._default_manager
+        found: dict[int, list[tuple[Any, ...]]] = defaultdict(list)
+        for pk, *values in manager.filter(clinic_id__in=pks).order_by().values_list("clinic_id", *names):
+            found[pk].append(tuple(values))
+        for pk, state in states.items():
+            state[key] = _rows(found.get(pk, ()))
+    return states
 
 
 def _rows(rows: Iterable[tuple[Any, ...]]) -> list[list[Any]]:

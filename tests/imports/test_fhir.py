@@ -12,6 +12,7 @@ from fysfinder.imports.pipeline import import_clinics
 from fysfinder.imports.record import BrokenFileError
 from fysfinder.imports.sources.fhir import SOURCE, read
 from fysfinder.places.queries import reset_gazetteer
+from tests.imports.reading import read_all
 from tests.make import TODAY, make_postcode
 
 SAMPLE = Path(__file__).parent / "samples" / "fhir" / "bundle.json"
@@ -49,8 +50,8 @@ def test_locations_become_clinics(places: None) -> None:
 @pytest.mark.parametrize("data", [b"", b"[]", b"{}", b'{"resourceType": "Patient"}', b"[" * 5000])
 def test_what_is_no_bundle_is_refused(data: bytes) -> None:
     with pytest.raises(BrokenFileError):
-        read(data)
+        read_all(read, data)
 
 
 def test_a_bundle_of_nonsense_has_no_rows() -> None:
-    assert read(b'{"resourceType": "Bundle", "entry": [1, {}, {"resource": 2}]}').rows == ()
+    assert read_all(read, b'{"resourceType": "Bundle", "entry": [1, {}, {"resource": 2}]}').rows == ()

@@ -18,6 +18,7 @@ from fysfinder.imports.record import BrokenFileError
 from fysfinder.imports.result import Result
 from fysfinder.imports.sources.openstreetmap import SOURCE, read
 from fysfinder.places.queries import reset_gazetteer
+from tests.imports.reading import read_all
 from tests.make import TODAY, make_clinic, make_postcode
 
 SAMPLE = Path(__file__).parent / "samples" / "openstreetmap" / "overpass.json"
@@ -36,7 +37,7 @@ def run() -> Result:
 
 
 def test_physiotherapists_are_read_wherever_their_point_stands() -> None:
-    rows = read(SAMPLE.read_bytes()).rows
+    rows = read_all(read, SAMPLE.read_bytes()).rows
     assert [(row.cells["@id"], row.cells["@lat"]) for row in rows] == [
         ("node/1", "56.1531"), ("way/2", "56.1535"), ("node/4", "48.1"),
     ]  # fmt: skip
@@ -47,7 +48,7 @@ def test_physiotherapists_are_read_wherever_their_point_stands() -> None:
 )
 def test_what_is_no_whole_answer_is_refused(data: bytes) -> None:
     with pytest.raises(BrokenFileError):
-        read(data)
+        read_all(read, data)
 
 
 def test_unknown_facts_are_filled_in_with_their_licence_and_day(clinic: Clinic) -> None:

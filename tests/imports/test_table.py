@@ -19,6 +19,7 @@ from fysfinder.imports.pipeline import import_clinics
 from fysfinder.imports.record import BrokenFileError
 from fysfinder.imports.sources import table
 from fysfinder.places.queries import reset_gazetteer
+from tests.imports.reading import read_all
 from tests.make import TODAY, make_postcode
 
 SAMPLES = Path(__file__).parent / "samples" / "table"
@@ -74,26 +75,28 @@ def test_a_table_is_read_by_its_mapping(places: None) -> None:
 
 
 def test_a_workbook_is_read_like_the_same_csv() -> None:
-    found = table.read(workbook([["Navn", "Postnr", "Telefon"], ["Bølgen & Co", 8000, 86000014.0], ["Ude", 8200.5]]))
+    found = read_all(
+        table.read, workbook([["Navn", "Postnr", "Telefon"], ["Bølgen & Co", 8000, 86000014.0], ["Ude", 8200.5]])
+    )
     assert [(row.row, row.cells) for row in found.rows] == [
         (2, {"Navn": "Bølgen & Co", "Postnr": "8000", "Telefon": "86000014"}),
         (3, {"Navn": "Ude", "Postnr": "8200.5", "Telefon": ""}),
     ]
     with pytest.raises(BrokenFileError, match="has 3 cells"):
-        table.read(workbook([["Navn", "Postnr"], ["a", 1, "for meget"]]))
+        read_all(table.read, workbook([["Navn", "Postnr"], ["a", 1, "for meget"]]))
 
 
 @pytest.mark.parametrize(
     ("data", "message"),
     [
         (b"", "empty"), (b"a;a\n1;2\n", "stands twice"), (b"a;b\n1;2;3\n", "has 3 cells"), (b"a\n\x00\n", "NUL"),
-        (b'a\n"x\n', "is not CSV"), (b"PK\x03\x04xxxx", "no XLSX"),
+        (b'a\n"x\n', "is not CSV"), (b"PK\x03\x04xxxx", "no whole XLSX"),
         (workbook([["a"]], head='<!DOCTYPE x [<!ENTITY y "z">]>'), "declares entities"),
     ],
 )  # fmt: skip
 def test_a_broken_table_says_why(data: bytes, message: str) -> None:
     with pytest.raises(BrokenFileError, match=message):
-        table.read(data)
+        read_all(table.read, data)
 
 
 @given(
@@ -101,7 +104,7 @@ def test_a_broken_table_says_why(data: bytes, message: str) -> None:
 )
 def test_any_bytes_are_a_table_or_refused(data: bytes) -> None:
     try:
-        table.read(data)
+        read_all(table.read, data)
     except BrokenFileError as error:
         assert error.problems
 

@@ -10,17 +10,26 @@ Decisions about what a column means:
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Iterator
+from typing import Any, BinaryIO
 
 from fysfinder.base.geo import haversine_km
 from fysfinder.base.text import fold, one_line, slugify
 from fysfinder.clinics.hours_text import parse_day
 from fysfinder.clinics.opening import Day
 from fysfinder.imports import cells
-from fysfinder.imports.record import BrokenFileError, Location, PriceCell, Problem, RawRow, Reading, Record, Source
+from fysfinder.imports.record import (
+    MOST_BROKEN,
+    BrokenFileError,
+    Location,
+    PriceCell,
+    Problem,
+    RawRow,
+    Reading,
+    Record,
+    Source,
+)
+from fysfinder.imports.sheets import Line, csv_lines, text_of
 from fysfinder.places.queries import Gazetteer, Place
 
 WEEKDAYS = ("mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag")
@@ -41,47 +50,30 @@ FACTS: dict[str, tuple[str, Callable[[str], Any]]] = {
 _BY_FOLDED = {fold(column): column for column in COLUMNS}
 
 
-def read(data: bytes) -> Reading:
+def read(file: BinaryIO) -> Reading:
     """The rows of the file. Raises BrokenFileError with every line that cannot be used."""
-    text, remarks = _decode(data)
-    if "\x00" in text:
-        lines = [number for number, line in enumerate(text.split("\n"), start=1) if "\x00" in line]
-        raise BrokenFileError([(number, "holds a NUL character") for number in lines[:20]])
-    head = text.split("\n", 1)[0]
-    delimiter = ";" if head.count(";") > head.count(",") else ","
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    text = text_of(file)
+    lines = csv_lines(text.lines)
+    line, head = next(lines, (1, []))
+    if not head:
+        raise BrokenFileError([(1, "the file is empty")])
+    if text.odd_line and "hjemmetræning" not in head:  # the Danish column names prove or refute Windows-1252
+        raise BrokenFileError([(text.odd_line, "is neither UTF-8 nor Windows-1252 text")])
+    return Reading(_rows(_columns(head, line), lines), text.remarks)
+
+
+def _rows(columns: list[str], lines: Iterator[Line]) -> Iterator[RawRow]:
     broken: list[tuple[int, str]] = []
-    rows: list[RawRow] = []
-    columns: list[str] = []
-    line = 1
-    try:
-        for values in reader:
-            if not columns:
-                columns = _columns(values, line)
-            elif len(values) == len(columns):
-                rows.append(RawRow(line, dict(zip(columns, values, strict=True))))
-            elif values:
+    for line, values in lines:
+        if len(values) != len(columns):
+            if values:
                 broken.append((line, f"has {len(values)} cells where there are {len(columns)} columns"))
-            line = reader.line_num + 1
-    except csv.Error as error:
-        broken.append((line, f"is not CSV: {error}"))
-    if not columns and not broken:
-        broken.append((1, "the file is empty"))
+        elif any(value.strip() for value in values):
+            yield RawRow(line, dict(zip(columns, values, strict=True)))
+        if len(broken) == MOST_BROKEN:
+            break
     if broken:
         raise BrokenFileError(broken)
-    return Reading(tuple(row for row in rows if any(value.strip() for value in row.cells.values())), remarks)
-
-
-def _decode(data: bytes) -> tuple[str, tuple[str, ...]]:
-    """UTF-8 with or without a BOM; else Windows-1252, which the Danish column names prove or refute."""
-    try:
-        return data.decode("utf-8-sig"), ()
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-    text = data.decode("cp1252", errors="replace")
-    if "hjemmetræning" not in text.split("\n", 1)[0] or "\ufffd" in text:
-        raise BrokenFileError([(line, "is neither UTF-8 nor Windows-1252 text")])
-    return text, ("read as Windows-1252: the file is not UTF-8",)
 
 
 def _columns(values: list[str], line: int) -> list[str]:

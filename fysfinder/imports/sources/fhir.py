@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import Any, BinaryIO
 
 from fysfinder.clinics.opening import MINUTES_A_DAY, UNKNOWN, Day, open_day
 from fysfinder.imports import cells
@@ -21,10 +21,10 @@ FACTS: dict[str, Callable[[str], Any]] = {"phone": cells.phone, "email": cells.e
 _Resource = dict[str, Any]
 
 
-def read(data: bytes) -> Reading:
+def read(file: BinaryIO) -> Reading:
     """Every active Location. Raises BrokenFileError when it is no Bundle."""
     try:
-        bundle = json.loads(data)
+        bundle = json.load(file)
     except (ValueError, RecursionError) as error:
         raise BrokenFileError([(getattr(error, "lineno", 1), "is not JSON")]) from None
     if not isinstance(bundle, dict) or bundle.get("resourceType") != "Bundle":

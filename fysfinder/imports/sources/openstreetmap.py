@@ -12,7 +12,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Callable
-from typing import Any
+from typing import Any, BinaryIO
 
 from fysfinder.base.geo import haversine_km
 from fysfinder.base.text import one_line
@@ -30,10 +30,10 @@ FACTS: dict[str, tuple[tuple[str, ...], Callable[[str], Any]]] = {
 _FARTHEST_POSTCODE_KM = 15
 
 
-def read(data: bytes) -> Reading:
+def read(file: BinaryIO) -> Reading:
     """Every physiotherapist of the answer. Raises BrokenFileError when it is no answer of Overpass."""
     try:
-        answer = json.loads(data)
+        answer = json.load(file)
     except (ValueError, RecursionError) as error:
         raise BrokenFileError([(getattr(error, "lineno", 1), "is not JSON")]) from None
     elements = answer.get("elements") if isinstance(answer, dict) else None

@@ -6,10 +6,11 @@ in it are guessed from their names; --explain shows what each is read as, before
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, BinaryIO
 
 import yaml
 
@@ -21,8 +22,18 @@ from fysfinder.clinics.hours_week_text import parse_week
 from fysfinder.clinics.opening import UNKNOWN, Day
 from fysfinder.imports import cells
 from fysfinder.imports.identity import field_of
-from fysfinder.imports.record import BrokenFileError, Location, PriceCell, Problem, RawRow, Reading, Record, Source
-from fysfinder.imports.sheets import read_lines
+from fysfinder.imports.record import (
+    MOST_BROKEN,
+    BrokenFileError,
+    Location,
+    PriceCell,
+    Problem,
+    RawRow,
+    Reading,
+    Record,
+    Source,
+)
+from fysfinder.imports.sheets import Line, read_lines
 from fysfinder.places.queries import Gazetteer
 
 WEEKDAYS = ("mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag")
@@ -61,24 +72,35 @@ def target_of(column: str, mapping: Mapping[str, str]) -> str:
     return mapping.get(words) or guess or "ignore"
 
 
-def read(data: bytes) -> Reading:
+def read(file: BinaryIO) -> Reading:
     """The rows, by the first line's column names. Raises BrokenFileError with every line that cannot be used."""
-    lines, remarks = read_lines(data)
-    head, *rows = lines
-    columns = [one_line(cell, max_length=80) for cell in head[1]]
+    lines, remarks = read_lines(file)
+    line, head = next(lines)
+    columns = [one_line(cell, max_length=80) for cell in head]
     while columns and not columns[-1]:
         columns.pop()
     twice = sorted({name for name in columns if columns.count(name) > 1})
-    broken = [(head[0], f"column {name!r} stands twice" if name else "a column has no name") for name in twice]
-    broken += [
-        (line, f"has {len(values)} cells where there are {len(columns)} columns")
-        for line, values in rows
-        if any(value.strip() for value in values[len(columns) :])
-    ]
+    if twice:
+        raise BrokenFileError([(line, _doubled(name, columns)) for name in twice])
+    return Reading(_rows(columns, lines), remarks)
+
+
+def _doubled(name: str, columns: list[str]) -> str:
+    places = " and ".join(str(at) for at, column in enumerate(columns, start=1) if column == name)
+    return f"column {name!r} stands twice (columns {places})" if name else f"columns {places} have no name"
+
+
+def _rows(columns: list[str], lines: Iterator[Line]) -> Iterator[RawRow]:
+    broken: list[tuple[int, str]] = []
+    for line, values in lines:
+        if any(value.strip() for value in values[len(columns) :]):
+            broken.append((line, f"has {len(values)} cells where there are {len(columns)} columns"))
+            if len(broken) == MOST_BROKEN:
+                break
+        else:
+            yield RawRow(line, dict(itertools.zip_longest(columns, values[: len(columns)], fillvalue="")))
     if broken:
         raise BrokenFileError(broken)
-    padded = ((line, [*values, *[""] * len(columns)]) for line, values in rows)
-    return Reading(tuple(RawRow(line, dict(zip(columns, values, strict=False))) for line, values in padded), remarks)
 
 
 def _record(raw: RawRow, places: Gazetteer, mapping: Mapping[str, str]) -> Record:
@@ -187,10 +209,11 @@ def _week(text: Mapping[str, str], report: _Report) -> tuple[Day, ...]:
 
 def explain(reading: Reading, mapping: Mapping[str, str]) -> list[str]:
     """A line per column: what it is read as and the first values; then what is still missing."""
-    columns = list(reading.rows[0].cells) if reading.rows else []
+    rows = list(itertools.islice(reading.rows, 50))
+    columns = list(rows[0].cells) if rows else []
     lines = []
     for column in columns:
-        values = [value for row in reading.rows[:50] if (value := one_line(row.cells[column], max_length=40))]
+        values = [value for row in rows if (value := one_line(row.cells[column], max_length=40))]
         lines.append(f"{column!r} → {target_of(column, mapping)}: {'; '.join(dict.fromkeys(values[:3])) or '(empty)'}")
     targets = {target_of(column, mapping) for column in columns}
     lines += [

@@ -7,11 +7,14 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import DatabaseError
 from django.utils import timezone
 
+from fysfinder.imports.models import ImportRun
 from fysfinder.imports.pipeline import import_clinics
-from fysfinder.imports.record import BrokenFileError
+from fysfinder.imports.record import BrokenFileError, Source
 from fysfinder.imports.result import Result
+from fysfinder.imports.runs import BusyError
 from fysfinder.imports.sources import SOURCES, get_source, table
 
 
@@ -20,8 +23,8 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("source", choices=[source.name for source in SOURCES])
-        parser.add_argument("file", type=Path)
+        parser.add_argument("source", nargs="?", choices=[source.name for source in SOURCES])
+        parser.add_argument("file", nargs="?", type=Path)
         parser.add_argument("--dry-run", action="store_true", help="print what would become another, write nothing")
         parser.add_argument(
             "--confirmed-on",
@@ -29,32 +32,63 @@ class Command(BaseCommand):
             metavar="YYYY-MM-DD",
             help="the day the file was true (default: the day the file was last changed)",
         )
-
         parser.add_argument("--mapping", type=Path, help="of a table: a YAML file of 'column: what it is'")
         parser.add_argument("--explain", action="store_true", help="of a table: what each column is read as; no import")
+        parser.add_argument("--resume", type=int, metavar="RUN", help="go on with a run that was stopped")
 
-    def handle(
-        self, *, source: str, file: Path, dry_run: bool, confirmed_on: dt.date | None = None, **options: Any
-    ) -> None:
-        found = get_source(source)
-        if found is None:
-            raise CommandError(f"there is no source {source!r}")
-        if found is table.SOURCE:
-            mapping = self._mapping(options.get("mapping"))
+    def handle(self, *, dry_run: bool = False, resume: int | None = None, **options: Any) -> None:
+        run = self._stopped(resume, dry_run) if resume is not None else None
+        said = run.options if run else {}
+        name, file = options["source"] or (run.source if run else None), options["file"] or said.get("path")
+        source = get_source(name or "")
+        if source is None or file is None:
+            raise CommandError("say a source and a file, or --resume RUN")
+        file = Path(file)
+        mapping = said["mapping"] if "mapping" in said else self._mapping(options.get("mapping"))
+        if source is table.SOURCE:
             if options.get("explain"):
                 self._explain(file, mapping)
                 return
-            found = table.with_mapping(mapping)
-        today = timezone.localdate()
+            source = table.with_mapping(mapping)
+        result = self._run(
+            source,
+            file,
+            confirmed_on=options.get("confirmed_on"),
+            is_dry_run=dry_run,
+            resume=run,
+            options={"mapping": mapping},
+        )
+        self._report(result, file.name, dry_run)
+
+    def _run(self, source: Source, file: Path, **options: Any) -> Result:
         try:
-            result = import_clinics(source=found, path=file, today=today, confirmed_on=confirmed_on, is_dry_run=dry_run)
+            return import_clinics(
+                source=source, path=file, today=timezone.localdate(), progress=self._progress, **options
+            )
         except OSError as error:
             raise CommandError(f"{file.name}: {error.strerror or error}") from None
         except BrokenFileError as error:
             for line, message in error.problems:
                 self.stderr.write(f"{file.name}:{line}: {message}")
             raise CommandError(f"{file.name} cannot be used; nothing was changed.") from None
-        self._report(result, file.name, dry_run)
+        except (BusyError, ValueError) as error:
+            raise CommandError(str(error)) from None
+        except DatabaseError as error:  # a full disk, a lost connection: the batch is rolled back, the others stand
+            held = ImportRun.objects.filter(is_open=True).first()
+            after = f"; {held.position} rows are applied, go on with --resume {held.pk}" if held else ""
+            raise CommandError(f"the database says: {error}; nothing is half-written{after}") from None
+
+    def _progress(self, done: int, total: int) -> None:
+        """A line that is written over, on a terminal only."""
+        if self.stderr.isatty():
+            bar = "█" * (20 * done // max(total, 1))
+            self.stderr.write(f"\r{bar:20} {done} / {total} ", ending="\n" if done >= total else "")
+
+    def _stopped(self, number: int, dry_run: bool) -> ImportRun:
+        run = ImportRun.objects.filter(pk=number).first()
+        if run is None or dry_run:
+            raise CommandError("a dry run is not resumed" if dry_run else f"there is no run {number}")
+        return run
 
     def _mapping(self, path: Path | None) -> dict[str, str]:
         try:
@@ -66,7 +100,8 @@ class Command(BaseCommand):
 
     def _explain(self, file: Path, mapping: dict[str, str]) -> None:
         try:
-            lines = table.explain(table.read(file.read_bytes()), mapping)
+            with file.open("rb") as opened:
+                lines = table.explain(table.read(opened), mapping)
         except OSError as error:
             raise CommandError(f"{file.name}: {error.strerror or error}") from None
         except BrokenFileError as error:
@@ -79,10 +114,14 @@ class Command(BaseCommand):
             self.stdout.write(f"{'+' if change.is_new else '~'} row {change.row}: {change.clinic}")
             for difference in change.differences if is_dry_run or not change.is_new else ():
                 self.stdout.write(f"    {difference}")
+        if (left := result.created + result.updated - len(result.changes)) > 0:
+            self.stdout.write(f"and {left} more")
         for remark in result.remarks:
             self.stderr.write(f"{file_name}: {remark}")
-        for problem in result.problems:
+        for problem in (*result.problems, *result.conflicts):
             self.stderr.write(f"{file_name}:{problem.row}: {problem.column}: {problem.value!r}: {problem.message}")
+        if (left := result.problem_count - len(result.problems)) > 0:
+            self.stderr.write(f"{file_name}: and {left} more values to look at")
         if result.gone:
             self.stderr.write(f"not in this file, and left as they are: {', '.join(result.gone)}")
         if result.is_dated_by_file:
@@ -90,6 +129,8 @@ class Command(BaseCommand):
             self.stdout.write(f"The facts are dated {day}, the day the file was changed; another: --confirmed-on {day}")
         self.stdout.write(
             f"{result.rows} rows: {result.created} new, {result.updated} changed, {result.unchanged} unchanged, "
-            f"{result.left_out} left out; {len(result.problems)} values to look at"
+            f"{result.left_out} left out; {result.problem_count} values to look at"
+            f"{f'; {result.closed} closed' if result.closed else ''}"
+            f"{f'; {result.conflict_count} conflicting' if result.conflict_count else ''}"
             f"{' (dry run: nothing written)' if is_dry_run else ''}."
         )

@@ -1,0 +1,48 @@
+"""What a record would make another of a clinic: whether it has moved, and whether it says anything new at all."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from fysfinder.clinics.models import Clinic
+from fysfinder.clinics.prices import PriceRow
+from fysfinder.clinics.rows import hour_rows
+from fysfinder.imports.record import Record
+from fysfinder.imports.states import State
+
+
+def says_the_same(record: Record, prices: Sequence[PriceRow], state: State) -> bool:
+    """Whether nothing but the dates of the clinic would become another. state: states_of."""
+    if record.name != state["field name"] or has_moved(record, state["field street"], state["field postcode_id"]):
+        return False
+    if any(state[f"field {name}"] != value for name, value in record.facts.items()):
+        return False
+    services = {price.service for price in prices}
+    held = [row[:6] for row in state["rows prices"] if row[0] in services]
+    wanted = [[price.service, None, price.low_ore, price.high_ore, None, price.is_agreement_tariff] for price in prices]
+    hours = [[row.weekday, row.opens, row.closes, row.by_appointment] for row in hour_rows(Clinic(), record.week)]
+    is_same_week = not record.week or sorted(hours, key=repr) == state["rows hours"]
+    return sorted(held, key=repr) == sorted(wanted, key=repr) and is_same_week
+
+
+def has_moved(record: Record, street: str, postcode: str) -> bool:
+    """A guessed postcode never replaces one we have; a stated one, or another street, does."""
+    if record.location is None:
+        return False
+    if street != record.facts.get("street", street):
+        return True
+    return record.location.is_stated and postcode != record.location.postcode
+
+
+def as_price(price: Any) -> PriceRow:
+    return PriceRow(
+        price.service,
+        price.low_ore,
+        price.high_ore,
+        topic_id=price.topic_id,
+        minutes=price.minutes,
+        is_agreement_tariff=price.is_agreement_tariff,
+        source=price.source,
+        confirmed_on=price.confirmed_on,
+    )
