@@ -54,10 +54,13 @@ def compiled_catalogue() -> None:
 
 @pytest.fixture(autouse=True)
 def empty_memories() -> None:
-    """What a process keeps in memory (places, topics) belongs to one test's database."""
+    """What a process keeps in memory (places, topics, counts) belongs to one test's database."""
+    from django.core.cache import cache
+
     from fysfinder.places.queries import reset_gazetteer
     from fysfinder.topics.queries import forget_taxonomy
 
+    cache.clear()
     reset_gazetteer()
     forget_taxonomy()
 

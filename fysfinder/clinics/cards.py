@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from fysfinder.clinics.attributes import by_name as attribute_by_name
 from fysfinder.clinics.attributes import describe, is_known, phone_words, waiting_words
@@ -32,6 +32,14 @@ class Provenance(NamedTuple):
     def freshness(self, today: dt.date) -> str:
         """'fresh' (three months), 'aging' (a year) or 'old'."""
         return freshness(self.confirmed_on, today)
+
+
+class Past(NamedTuple):
+    """What a fact said before: its value as clinics/ledger.py writes it, whose word it was and of which day."""
+
+    value: Mapping[str, Any]
+    source: str
+    confirmed_on: dt.date | None
 
 
 def freshness(day: dt.date, today: dt.date) -> str:
@@ -165,3 +173,4 @@ class ClinicPage:
     extras: tuple[PriceRow, ...]
     branches: tuple[tuple[str, str, str], ...]  # (slug, name, '8000 Aarhus C') of the same company's other clinics
     merged_into: str | None  # slug, when the clinic was put together with another
+    past: Mapping[str, Past]  # of facts that have changed: what they last said before

@@ -14,6 +14,7 @@ from django.db.models.functions import Cast
 from fysfinder.base.geo import haversine_km
 from fysfinder.base.text import clean
 from fysfinder.clinics.cards import ClinicCard, ClinicPage, Provenance, TeamRow, Wait
+from fysfinder.clinics.ledger import past_of
 from fysfinder.clinics.models import (
     Clinic,
     ClinicSlug,
@@ -97,6 +98,7 @@ def clinic_page(slug: str, *, today: dt.date) -> ClinicPage | None:
         extras=extras(card.prices),
         branches=_branches(card),
         merged_into=merged_into,
+        past=past_of(pk),
     )
 
 

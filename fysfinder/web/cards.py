@@ -114,11 +114,12 @@ def wait_answer(card: ClinicCard, today: dt.date) -> Answer:
     if wait is None:
         return Answer(label, "", ask(card))
     if card.current_wait(today) is None:
-        return Answer(label, "", dated=Dated(wait.as_of, _("sidst oplyst"), wait.source))
+        return Answer(label, "", dated=Dated(wait.as_of, _("sidst oplyst"), wait.source), fact="waiting")
     known = dated(card.provenance("waiting"))
     is_trusted = card.current_wait(today, within_days=WAIT_TRUSTED_DAYS) is not None
     note = "" if is_trusted else _("kan have ændret sig")
-    return Answer(label, wait.words, note, Dated(wait.as_of, known.how if known else _("oplyst"), wait.source))
+    said = Dated(wait.as_of, known.how if known else _("oplyst"), wait.source)
+    return Answer(label, wait.words, note, said, fact="waiting")
 
 
 def price_answer(card: ClinicCard) -> Answer:
@@ -135,7 +136,7 @@ def price_answer(card: ClinicCard) -> Answer:
     if price.share and price.share.is_old:  # the ring below is of the clinic's own price
         share += ", " + _("takst fra %(date)s") % {"date": day(price.share.valid_from)}
     note = share or (_("fuld takst") if price.is_agreement_tariff else _("uden tilskud"))
-    return Answer(label, kr_range(price.low_ore, price.high_ore), note, price_dated(card, price))
+    return Answer(label, kr_range(price.low_ore, price.high_ore), note, price_dated(card, price), fact="prices")
 
 
 def price_dated(card: ClinicCard, price: PriceAnswer) -> Dated | None:
@@ -150,11 +151,11 @@ def open_answer(card: ClinicCard, now: dt.datetime) -> Answer:
     label, day = _("Åbent i dag"), hours_on(card.week, now.astimezone(COPENHAGEN).date())
     said, words = dated(card.provenance("hours")), today_words(card.week, now)
     if day.is_holiday:
-        return Answer(label, "", words, said)
+        return Answer(label, "", words, said, fact="hours")
     if kind_at(card.week, now) == "unknown":
         return Answer(label, "", ask(card))
     value, _bracket, reason = words.partition(" (")
-    return Answer(label, value, reason.rstrip(")"), said)
+    return Answer(label, value, reason.rstrip(")"), said, fact="hours")
 
 
 def ask(card: ClinicCard) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -20,6 +20,7 @@ from fysfinder.search.results import Pairs
 from fysfinder.search.situation import NO_ANSWERS, Answers
 from fysfinder.topics import queries as topics
 from fysfinder.web.cards import answers, dated, distance_words
+from fysfinder.web.fact_sources import opened, opened_answers
 from fysfinder.web.hours_view import HoursView, hours_view
 from fysfinder.web.nearest import Link
 from fysfinder.web.prices_view import PricesView, prices_view
@@ -96,7 +97,7 @@ def clinic_view(page: ClinicPage, *, now: dt.datetime, asked: Answers = NO_ANSWE
     A clinic that has closed shows only that and who is near.
     """
     card, today = page.card, now.astimezone(COPENHAGEN).date()
-    course = asked.course(today)
+    course, hours = asked.course(today), hours_view(card, now)
     return ClinicView(
         slug=card.slug,
         name=card.name,
@@ -110,15 +111,17 @@ def clinic_view(page: ClinicPage, *, now: dt.datetime, asked: Answers = NO_ANSWE
         booking_url=card.booking_url,
         ask=f"tel:{card.phone}" if card.phone else f"mailto:{card.email}" if card.email else "",
         report_path=reverse("clinic_report", args=[card.slug]),
-        answers=answers(card, now, course),
+        answers=opened_answers(answers(card, now, course), page, today),
         topics=topic_links(card),
-        topics_dated=dated(card.provenance("topics")),
-        prices=prices_view(page),
+        topics_dated=opened(dated(card.provenance("topics")), "topics", page, today),
+        prices=prices_view(page, today),
         course=receipt(quote_for(card, course), course.situation, course.plan) if course else None,
         course_path=carry(asked, reverse("prices")) + "#din-pris",
         carried=asked.pairs,
-        hours=hours_view(card, now),
-        sections=tuple(section for group in GROUPS if (section := section_of(card, group.name, str(group.question)))),
+        hours=replace(hours, dated=opened(hours.dated, "hours", page, today)),
+        sections=tuple(
+            section for group in GROUPS if (section := section_of(page, group.name, str(group.question), today))
+        ),
         team=page.team,
         about=card.about,
         others=others(page, today, asked),
@@ -126,11 +129,12 @@ def clinic_view(page: ClinicPage, *, now: dt.datetime, asked: Answers = NO_ANSWE
     )
 
 
-def section_of(card: ClinicCard, group: str, title: str) -> Section:
-    return Section(group, title, tuple(fact_view(card, attribute) for attribute in in_group(group)))
+def section_of(page: ClinicPage, group: str, title: str, today: dt.date) -> Section:
+    return Section(group, title, tuple(fact_view(page, attribute, today) for attribute in in_group(group)))
 
 
-def fact_view(card: ClinicCard, attribute: Attribute) -> FactView:
+def fact_view(page: ClinicPage, attribute: Attribute, today: dt.date) -> FactView:
+    card = page.card
     is_known = card.is_known(attribute.name)
     text = str(card.value(attribute.name) or "")
     href = {"phone": f"tel:{text}", "email": f"mailto:{text}", "url": text}.get(attribute.kind, "") if is_known else ""
@@ -140,7 +144,7 @@ def fact_view(card: ClinicCard, attribute: Attribute) -> FactView:
         label=str(attribute.label),
         value=value or card.words(attribute.name),
         is_known=is_known,
-        dated=dated(card.provenance(attribute.name)) if is_known else None,
+        dated=opened(dated(card.provenance(attribute.name)), attribute.name, page, today) if is_known else None,
         href=href,
         is_external=attribute.kind == "url",
     )

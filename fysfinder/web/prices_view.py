@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -14,6 +15,7 @@ from fysfinder.search.course_prices import yardstick
 from fysfinder.search.directory import directory
 from fysfinder.topics import queries as topics
 from fysfinder.web.cards import dated
+from fysfinder.web.fact_sources import opened
 from fysfinder.web.shown import Dated
 
 
@@ -34,12 +36,11 @@ class PricesView:
     notes: tuple[str, ...]
 
 
-def prices_view(page: ClinicPage) -> PricesView:
+def prices_view(page: ClinicPage, today: dt.date) -> PricesView:
     rows = [line for price in page.price_list if (line := price_line(price))]
     rows += [extra_line(extra) for extra in page.extras]
-    return PricesView(
-        lead(page.card), tuple(rows), oldest(page.card), (*notes(page), *filter(None, [yardstick_note(page.card)]))
-    )
+    said = opened(oldest(page.card), "prices", page, today)
+    return PricesView(lead(page.card), tuple(rows), said, (*notes(page), *filter(None, [yardstick_note(page.card)])))
 
 
 def lead(card: ClinicCard) -> str:

@@ -13,6 +13,12 @@ class Dated:
     on: dt.date
     how: str
     source: str
+    # On the clinic's own page the date opens to all of it (web/fact_sources.py):
+    label: str = ""  # the fact's name
+    channel: str = ""  # 'klinikken', 'register' …: how it reached us
+    is_due: bool = False  # nobody has confirmed it within its interval
+    before: str = ""  # what it said before, in words
+    report: str = ""  # where to say that it is wrong
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,3 +30,4 @@ class Answer:
     note: str = ""
     dated: Dated | None = None
     is_mine: bool = False
+    fact: str = ""  # the fact the answer rests on

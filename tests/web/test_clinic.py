@@ -9,8 +9,11 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from fysfinder.clinics import queries
-from fysfinder.clinics.models import Clinic, ClinicSlug, Report
+from fysfinder.clinics import actions, queries
+from fysfinder.clinics.actions import Origin
+from fysfinder.clinics.models import Clinic, ClinicSlug, Fact, Report
+from fysfinder.clinics.opening import open_day
+from fysfinder.clinics.prices import PriceRow
 from fysfinder.web.clinic_page import wait_words
 from fysfinder.web.hours_view import date_range, hours_view
 from tests.make import TODAY, make_clinic
@@ -120,7 +123,7 @@ def test_the_page_takes_the_same_queries_with_and_without_company(client: Client
     client.get("/klinik/klinik-fuld/")
     with CaptureQueriesContext(connection) as made:
         client.get("/klinik/klinik-fuld/")
-    assert len(made) == 17
+    assert len(made) == 18
 
 
 def test_a_report_is_stored_without_a_cookie(world: object) -> None:
@@ -172,6 +175,42 @@ def test_odd_reports_are_answered_clearly(client: Client, world: object, message
     response = client.post("/klinik/klinik-frost/ret/", {"fakta": "zzz", "besked": message})
     assert response.status_code == status
     assert b"<script>alert" not in response.content
+
+
+def test_one_address_sends_ten_reports_an_hour_and_is_stored_nowhere(client: Client, world: object) -> None:
+    for number in range(11):
+        answer = client.post("/klinik/klinik-frost/ret/", {"besked": f"Nummer {number}"}, REMOTE_ADDR="1.2.3.4")
+    assert answer.status_code == 422 and "om en time" in answer.content.decode()
+    assert client.post("/klinik/klinik-frost/ret/", {"besked": "x"}, REMOTE_ADDR="1.2.3.5").status_code == 200
+    assert Report.objects.count() == 11
+
+
+def test_a_visitor_may_say_that_the_clinic_has_closed_and_may_not_send_a_cpr_number(
+    client: Client, world: object
+) -> None:
+    assert client.post("/klinik/klinik-frost/ret/", {"fakta": "closed", "besked": "Tom butik"}).status_code == 200
+    assert Report.objects.get().fact == "closed"
+    answer = client.post("/klinik/klinik-frost/ret/", {"besked": "Jeg, 010180-1234, fik en forkert tid"})
+    assert answer.status_code == 422 and "CPR" in answer.content.decode()
+
+
+def test_every_date_opens_to_its_source_and_what_was_said_before(client: Client, world: object) -> None:
+    clinic = full_clinic()
+    old = Origin("en gammel liste", "import", TODAY - dt.timedelta(days=400))
+    new = Origin("klinikken", "owner", TODAY - dt.timedelta(days=200))
+    for origin, lift, price, week in ((old, True, 40000, (480, 960)), (new, False, 50000, (540, 960))):
+        actions.update_clinic(clinic=clinic, changes={"lift": lift, "phone": f"8600001{price // 10000}"}, origin=origin)
+        Fact.objects.filter(clinic=clinic, name__in=["prices", "hours"]).delete()
+        actions.replace_prices(clinic=clinic, prices=[PriceRow("first", price, price)], origin=origin)
+        actions.replace_hours(clinic=clinic, hours=(open_day(week),) * 7, origin=origin)
+    html = client.get("/klinik/klinik-fuld/").content.decode()
+    sources = re.findall(r'<details class="source">(.*?)</details>', html)
+    by_fact = {found[1]: source for source in sources if (found := re.search(r"\?fakta=(\w+)", source))}
+    assert {"waiting", "prices", "hours", "topics", "lift", "phone"} - set(by_fact) <= {"waiting", "topics"}
+    assert "Før: Ja (en gammel liste, " in by_fact["lift"]
+    assert "Før: Første konsultation 400" in by_fact["prices"] and "bør bekræftes" in by_fact["prices"]
+    assert "Før: Mandag–søndag 8.00–16.00" in by_fact["hours"] and "bør bekræftes" not in by_fact["hours"]
+    assert len([source for source in sources if "fakta=hours" in source]) == 2  # the answer panel and the block
 
 
 @pytest.mark.parametrize(

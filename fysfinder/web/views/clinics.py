@@ -40,7 +40,7 @@ def report(request: HttpRequest, slug: str) -> HttpResponse:
     form, is_sent = ReportForm.from_data(request.GET), False
     if request.method == "POST":
         refuse_foreign(request)
-        form = send_report(found, ReportForm.from_data(request.POST))
+        form = send_report(request, found, ReportForm.from_data(request.POST))
         is_sent = not form.error
     path = reverse("clinic", args=[found.slug])
     words = {"name": found.name, "clinic_path": path, "facts": fact_choices(), "form": form, "is_sent": is_sent}
