@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from fysfinder.base.jinja import kr_range, long_day
+from fysfinder.base.jinja import kr_range, language, long_day
 from fysfinder.clinics import attributes
 from fysfinder.clinics.cards import ClinicPage, Past
 from fysfinder.clinics.freshness import is_due
@@ -73,7 +73,7 @@ def _hours(value: Mapping[str, Any]) -> str:
 
 
 def week_words(week: Week) -> str:
-    """'Mandag–fredag 8.00–16.00, lørdag Lukket'; days nobody knows are left out."""
+    """'Mandag–fredag 8.00–16.00, lørdag lukket'; days nobody knows are left out."""
     runs: list[list[str]] = []
     for name, day in zip(WEEKDAYS, week.days, strict=True):
         words = "" if day.state == "unknown" else day_words(day)
@@ -81,7 +81,8 @@ def week_words(week: Week) -> str:
             runs[-1][1] = str(name)
         else:
             runs.append([str(name), str(name), words])
-    return ", ".join(f"{a if a == b else f'{a}–{b.lower()}'} {words}" for a, b, words in runs if words)
+    text = ", ".join(f"{a if a == b else f'{a}–{b}'} {words}" for a, b, words in runs if words)
+    return text[:1] + text[1:].lower() if language() == "da" else text
 
 
 def _waiting(value: Mapping[str, Any]) -> str:
