@@ -97,6 +97,24 @@ class LanguageFromPath:
         return response
 
 
+CDN_SECONDS, CDN_STALE_SECONDS = 60, 300  # a CDN that purges by Cache-Tag may be given more
+
+
+def keep(response: HttpResponse, *, tags: Iterable[str], seconds: int) -> HttpResponse:
+    """Let the page store keep this page for so many seconds, until something with one of the tags changes.
+
+    Browsers ask again every time (304 when nothing changed); a CDN may hold it for a minute and show it once more
+    while it asks.
+    """
+    response.headers["Cache-Tag"] = ", ".join(sorted(tags))
+    response.headers["Surrogate-Control"] = f"max-age={seconds}"
+    shared = min(seconds, CDN_SECONDS)
+    response.headers["Cache-Control"] = (
+        f"public, max-age=0, s-maxage={shared}, stale-while-revalidate={min(seconds, CDN_STALE_SECONDS)}"
+    )
+    return response
+
+
 def query_string(pairs: Iterable[tuple[str, str]]) -> str:
     """'?a=1&b=x,y' with commas and colons left readable; '' when there are no pairs."""
     joined = "&".join(f"{quote(key, safe='')}={quote(value, safe=',:')}" for key, value in pairs)

@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from fysfinder.base.text import slugify
+from fysfinder.changes.actions import EVERYTHING, record_change
 from fysfinder.clinics import ledger, rows, validation
 from fysfinder.clinics.attributes import is_known
 from fysfinder.clinics.cards import TeamRow, Wait
@@ -33,6 +34,7 @@ from fysfinder.clinics.models.clinic import Precision, Status
 from fysfinder.clinics.opening import Day, SpecialDays
 from fysfinder.clinics.prices import PriceRow
 from fysfinder.clinics.provenance import Origin, accepted, confirm, fact_of, forget, held_facts
+from fysfinder.clinics.tags import area_tag, clinic_tags
 
 __all__ = ["Origin"]
 
@@ -70,7 +72,7 @@ def add_clinic(
         replace_topics(clinic=clinic, topics=topics, origin=origin)
         replace_waiting(clinic=clinic, waiting=waiting, origin=origin)
         replace_team(clinic=clinic, team=team, origin=origin)
-        bump_version()
+        bump_version(tags=clinic_tags(clinic))
     return clinic
 
 
@@ -90,6 +92,7 @@ def update_clinic(*, clinic: Clinic, changes: Mapping[str, Any], origin: Origin)
         facts = {fact_of(name) for name in values}
         held = held_facts(locked, facts)
         allowed = accepted(held, facts, origin)
+        was_in = area_tag(locked.lat, locked.lon)
         values = {name: value for name, value in values.items() if fact_of(name) in allowed}
         values |= _point_after_moving(locked, values)
         changed = [name for name, value in values.items() if getattr(locked, name) != value]
@@ -102,7 +105,7 @@ def update_clinic(*, clinic: Clinic, changes: Mapping[str, Any], origin: Origin)
         known = {fact_of(name) for name, value in values.items() if is_known(value)}
         known |= allowed & {"street"}  # a clinic always stands somewhere
         if confirm(locked, known, origin) | forget(locked, allowed - known) | bool(changed):
-            bump_version()
+            bump_version(tags={was_in, *clinic_tags(locked)})
     clinic.refresh_from_db()
     return bool(changed)
 
@@ -160,6 +163,7 @@ def _replace(clinic: Clinic, fact: str, origin: Origin, wanted: Callable[[], _Wa
         if not accepted(held, {fact}, origin):
             return False
         tables, before = wanted(), ledger.value_of(clinic, fact)
+        tags = clinic_tags(clinic) if fact == "topics" else set()
         outcomes = [rows.replace_rows(clinic, model, new) for model, new in tables]  # all of them, also after a True
         changed = any(outcomes)
         if changed and not ledger.is_same(fact, before, ledger.value_of(clinic, fact)):
@@ -167,7 +171,7 @@ def _replace(clinic: Clinic, fact: str, origin: Origin, wanted: Callable[[], _Wa
         is_said = any(new for _, new in tables)
         if changed | (confirm(clinic, {fact}, origin) if is_said else forget(clinic, {fact})):
             Clinic.objects.filter(pk=clinic.pk).update(updated_at=timezone.now())
-            bump_version()
+            bump_version(tags=tags | clinic_tags(clinic))
     return changed
 
 
@@ -178,6 +182,7 @@ def rename(*, clinic: Clinic, name: str, origin: Origin) -> Clinic:
         locked = Clinic.objects.select_for_update().get(pk=clinic.pk)
         held = held_facts(locked, {"name"})
         if accepted(held, {"name"}, origin):
+            tags = clinic_tags(locked)
             if value != locked.name:
                 ledger.keep(locked, {"name": ledger.value_of(locked, "name")}, held, origin.source)
             slug = _free_slug(value, locked.postcode.name, owner=locked)
@@ -187,7 +192,7 @@ def rename(*, clinic: Clinic, name: str, origin: Origin) -> Clinic:
             locked.name, locked.slug = value, slug
             locked.save(update_fields=["name", "slug", "updated_at"])
             confirm(locked, {"name"}, origin)
-            bump_version()
+            bump_version(tags=tags | clinic_tags(locked))
     clinic.refresh_from_db()
     return clinic
 
@@ -217,14 +222,15 @@ def _set_status(clinic: Clinic, status: Status, merged_into: Clinic | None) -> N
         locked = Clinic.objects.select_for_update().get(pk=clinic.pk)
         locked.status, locked.merged_into = status, merged_into
         locked.save(update_fields=["status", "merged_into", "updated_at"])
-        bump_version()
+        bump_version(tags=clinic_tags(locked))
     clinic.refresh_from_db()
 
 
-def bump_version() -> None:
-    """Move the directory's version on. Call it inside the transaction that wrote."""
+def bump_version(*, tags: Iterable[str] = (EVERYTHING,)) -> None:
+    """Move the directory's version on, and say which pages are old. Call it inside the transaction that wrote."""
     DirectoryVersion.objects.get_or_create(pk=1)
     DirectoryVersion.objects.filter(pk=1).update(number=F("number") + 1, changed_at=timezone.now())
+    record_change(tags=tags)
 
 
 def _free_slug(name: str, city: str, *, owner: Clinic | None = None) -> str:

@@ -84,6 +84,10 @@ OPERATOR_EMAIL = env("OPERATOR_EMAIL")
 IS_DEMO = env_bool("IS_DEMO", True)
 DEMO_COUNT = int(env("DEMO_COUNT", "3000"))
 
+# Megabytes of ready pages a worker may hold (base/page_store.py); 0 keeps none.
+PAGE_STORE_MB = int(env("PAGE_STORE_MB", "64"))
+IS_BEHIND_PROXY = env_bool("BEHIND_PROXY", False)
+
 VAR_DIR = Path(env("VAR_DIR", str(BASE_DIR / "var")))
 DATA_DIR = BASE_DIR / "data"
 CONTENT_DIR = Path(env("CONTENT_DIR", str(BASE_DIR / "content")))
@@ -102,6 +106,7 @@ INSTALLED_APPS = [
     "simple_history",
     "csp",
     "fysfinder.base",
+    "fysfinder.changes",
     "fysfinder.places",
     "fysfinder.topics",
     "fysfinder.tariffs",
@@ -121,7 +126,6 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "fysfinder.base.http.LanguageFromPath",
     "django.middleware.common.CommonMiddleware",
@@ -202,7 +206,7 @@ if IS_HTTPS and SECRET_KEY == LAPTOP_KEY:
     raise ValueError("SECRET_KEY must be your own long random text when SITE_URL is https (see .env.example)")
 SECURE_SSL_REDIRECT = False  # the proxy in front does it: see docs/operate.md
 SECURE_HSTS_SECONDS = 31536000 if IS_HTTPS else 0
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env_bool("BEHIND_PROXY", False) else None
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if IS_BEHIND_PROXY else None
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_HTTPS
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"

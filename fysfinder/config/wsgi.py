@@ -1,8 +1,30 @@
-"""The WSGI entry point granian serves."""
+"""The WSGI entry point granian serves: ready pages first, Django behind them."""
 
 import os
 
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "fysfinder.config.settings")
-application = get_wsgi_application()
+django_application = get_wsgi_application()
+
+from django.conf import settings  # noqa: E402  # Django is set up first
+from django.db import close_old_connections  # noqa: E402
+
+from fysfinder.base.page_store import PageStore  # noqa: E402
+from fysfinder.changes.queries import changes_since  # noqa: E402
+
+
+def changes(number: int) -> tuple[int, list[frozenset[str]] | None]:
+    """As changes_since, outside any request: a connection the database has dropped is made anew."""
+    close_old_connections()
+    return changes_since(number)
+
+
+application = PageStore(
+    django_application,
+    changes=changes,
+    limit_bytes=settings.PAGE_STORE_MB * 1_000_000,
+    session_cookie=settings.SESSION_COOKIE_NAME,
+    passing=(settings.STATIC_URL, "/admin/", "/healthz"),
+    trusts_proxy=settings.IS_BEHIND_PROXY,
+)

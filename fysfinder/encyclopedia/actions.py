@@ -11,12 +11,14 @@ from pathlib import Path
 from django.db import transaction
 
 from fysfinder.base.text import slugify
+from fysfinder.changes.actions import record_change
 from fysfinder.encyclopedia.draft import ArticleDraft, Problem
 from fysfinder.encyclopedia.models import Article, RemovedArticle
 from fysfinder.encyclopedia.see_also import update_see_also
 from fysfinder.encyclopedia.tree import check_together, read_tree
 from fysfinder.topics.models import Topic
 
+ARTICLES = "articles"  # the tag of every page that shows or links to articles: they see also one another
 # What only publishing needs; every other field of a draft is a field of the row.
 _NOT_A_FIELD = {"topic", "topic_line", "about", "related_line", "is_draft", "links"}
 _FIELDS = tuple(entry.name for entry in fields(ArticleDraft) if entry.name not in _NOT_A_FIELD)
@@ -66,6 +68,7 @@ def load_content(*, directory: Path, check: bool = False, remove: bool = False) 
             report.kept = sorted(article.file for article in left if article.file not in tree.unread)
         if report.created or report.updated or report.removed:
             update_see_also()
+            record_change(tags=[ARTICLES])
         if check:
             transaction.set_rollback(True)
     return report
@@ -75,7 +78,10 @@ def load_content(*, directory: Path, check: bool = False, remove: bool = False) 
 def publish_article(*, draft: ArticleDraft) -> Article:
     """The one row of this draft, written only when something differs."""
     existing = Article.objects.filter(kind=draft.kind, slug=draft.slug).first()
-    return _publish(draft, existing, _topic_ids(), _about_ids())[0]
+    article, is_written = _publish(draft, existing, _topic_ids(), _about_ids())
+    if is_written:
+        record_change(tags=[ARTICLES])
+    return article
 
 
 def _publish_all(

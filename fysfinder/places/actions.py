@@ -8,6 +8,7 @@ from pathlib import Path
 from django.db import transaction
 from django.db.models import Model
 
+from fysfinder.changes.actions import EVERYTHING, record_change
 from fysfinder.places import files
 from fysfinder.places.models import Alias, City, Municipality, Postcode, Region
 from fysfinder.places.queries import reset_gazetteer
@@ -43,6 +44,7 @@ def load_places(*, directory: Path) -> LoadedPlaces:
         # A city or alias may go; a postcode, municipality or region that clinics may stand in never does.
         City.objects.exclude(slug__in=[city.slug for city, _ in cities]).delete()
         Alias.objects.exclude(name__in=[alias.name for alias in aliases]).delete()
+        record_change(tags=[EVERYTHING])
         transaction.on_commit(reset_gazetteer)
     reset_gazetteer()
     return LoadedPlaces(len(regions), len(municipalities), len(postcodes), len(cities), len(aliases))

@@ -43,6 +43,11 @@ def directory(clock: Callable[[], float] = time.monotonic) -> Columns:
     return held
 
 
+def is_current() -> bool:
+    """Whether the columns that answer now are those of the database's newest version. One query."""
+    return _Held.columns is None or _Held.columns.version == directory_version()
+
+
 def _read_at_once() -> Columns:
     """Whoever comes while another reads waits and takes what that one read."""
     with _Held.reading:

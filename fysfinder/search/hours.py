@@ -19,6 +19,7 @@ from fysfinder.search.bits import Flags, Mask
 
 Minutes = npt.NDArray[np.int16]
 CLOSED = -1  # as opens and closes
+DAY_MINUTES = 24 * 60
 EVENING_FROM = 17 * 60  # 'aften': open for some time after 17.00 on a weekday
 
 
@@ -65,6 +66,21 @@ class Hours:
             is_open[:] = False
         self._apply_exceptions(local.date().toordinal(), minute, is_open, known)
         return Mask(bits.pack(is_open), bits.pack(known))
+
+    def next_change(self, now: dt.datetime) -> dt.datetime:
+        """When anybody opens or closes next, midnight in Denmark at the latest: until then open_at answers the same."""
+        local = now.astimezone(COPENHAGEN)
+        minute, day = local.hour * 60 + local.minute, local.date().toordinal()
+        other = self.exceptions
+        today = (other.first_day <= day) & (day <= other.last_day)
+        moments = [self.opens[local.weekday()].ravel(), self.closes[local.weekday()].ravel()]
+        later = np.concatenate([*moments, other.opens[today], other.closes[today]])
+        later = later[(later > minute) & (later < DAY_MINUTES)]
+        midnight = dt.datetime.combine(local.date() + dt.timedelta(days=1), dt.time(), COPENHAGEN)
+        if not later.size:
+            return midnight
+        hour, past = divmod(int(later.min()), 60)
+        return local.replace(hour=hour, minute=past, second=0, microsecond=0)
 
     def _apply_exceptions(self, day: int, minute: int, is_open: Flags, known: Flags) -> None:
         other = self.exceptions

@@ -9,6 +9,7 @@ from pathlib import Path
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from fysfinder.changes.actions import record_change
 from fysfinder.tariffs.models import Tariff
 
 COLUMNS = (
@@ -47,6 +48,7 @@ def load_tariffs(*, path: Path) -> int:
     with transaction.atomic():
         Tariff.objects.all().delete()
         Tariff.objects.bulk_create(rows)
+        record_change(tags=["tariffs"])
     return len(rows)
 
 

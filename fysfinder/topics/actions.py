@@ -7,6 +7,7 @@ from pathlib import Path
 
 from django.db import transaction
 
+from fysfinder.changes.actions import EVERYTHING, record_change
 from fysfinder.topics.files import TOPICS_FILE, LinkRow, TopicFileError, TopicRow, read_topics
 from fysfinder.topics.models import Synonym, Topic, TopicLink
 from fysfinder.topics.queries import forget_taxonomy
@@ -38,6 +39,7 @@ def load_topics(*, directory: Path, is_shrinking_allowed: bool = False) -> LoadR
         ids = dict(Topic.objects.values_list("slug", "pk"))
         for delta in (_load_synonyms(topics, ids), _load_links(links, ids)):
             added, removed = added + delta[0], removed + delta[1]
+        record_change(tags=[EVERYTHING])
         transaction.on_commit(forget_taxonomy)
     forget_taxonomy()
     return LoadReport(len(topics), Synonym.objects.count(), len(links), added, changed, removed)

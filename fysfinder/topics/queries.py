@@ -103,6 +103,14 @@ def descendants(slug: str) -> tuple[TopicCard, ...]:
     return held.cards(held.family(slug)[1:])
 
 
+def with_ancestors(slug: str) -> tuple[str, ...]:
+    """The topic's slug and those of everything it is a kind or a part of, nearest first."""
+    found = [slug]
+    while (card := taxonomy().topics.get(found[-1])) and card.parent and card.parent not in found:
+        found.append(card.parent)
+    return tuple(found)
+
+
 def treatments_for(slug: str) -> tuple[TopicCard, ...]:
     """Treatments and programmes commonly offered for a condition, a body part or a patient group.
 

@@ -62,7 +62,7 @@ def test_an_article_that_was_taken_down_is_gone_and_says_where_to_go(client: Cli
     response = client.get("/ordbog/kryoterapi/")
     assert response.status_code == 410
     html = response.content.decode()
-    assert "står ikke længere" in html and "/find/fysioterapeut/danmark/kryoterapi/" in html
+    assert "står her ikke længere" in html and "/find/fysioterapeut/danmark/kryoterapi/" in html
 
 
 @pytest.mark.usefixtures("world")

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -9,7 +12,9 @@ from django.utils.translation import gettext as _
 
 from fysfinder.base.jinja import language
 from fysfinder.base.text import slugify
+from fysfinder.clinics.tags import DIRECTORY, TARIFFS, topic_tag
 from fysfinder.encyclopedia import queries
+from fysfinder.encyclopedia.actions import ARTICLES
 from fysfinder.encyclopedia.jsonld import jsonld
 from fysfinder.encyclopedia.kinds import Kind, get_kind
 from fysfinder.topics.models import Kind as TopicKind
@@ -17,7 +22,9 @@ from fysfinder.topics.queries import get_topic, name, resolve
 from fysfinder.web.article_index import index_context
 from fysfinder.web.article_page import EXERCISE, article_context, body_part_context
 from fysfinder.web.article_reading import read_article
+from fysfinder.web.clinic_list import CLINIC_LIST
 from fysfinder.web.head import Crumb, absolute, make_head
+from fysfinder.web.kept import keep_page
 from fysfinder.web.nearest import clinics_with, nearest_pages
 from fysfinder.web.views.errors import error_page, gone
 
@@ -33,7 +40,8 @@ def index(request: HttpRequest, kind: Kind) -> HttpResponse:
         nav="articles",
         feeds=[(str(kind.name), reverse(f"{kind.index_url_name}_feed"))] if kind.has_feed else (),
     )
-    return render(request, kind.index_template, {"head": head, "kind": kind, **context})
+    response = render(request, kind.index_template, {"head": head, "kind": kind, **context})
+    return response if context["asked"] else keep_page(response, request, tags=[ARTICLES])
 
 
 def page(request: HttpRequest, kind: Kind, slug: str) -> HttpResponse:
@@ -54,7 +62,15 @@ def page(request: HttpRequest, kind: Kind, slug: str) -> HttpResponse:
         og_type="article",
     )
     context = {"head": head, "kind": kind, **reading, **article_context(request, article)}
-    return render(request, kind.template, context)
+    response = render(request, kind.template, context)
+    return keep_page(response, request, tags=tags_of(context))
+
+
+def tags_of(context: Mapping[str, Any]) -> set[str]:
+    """What a page of the encyclopedia shows besides its text: other articles, prices, clinics with its topic."""
+    clinics, lists = context["clinics"], any(CLINIC_LIST in part["html"] for part in context.get("sections", ()))
+    shown = topic_tag(clinics.topic_slug) if clinics and not clinics.place_text and not lists else DIRECTORY
+    return {ARTICLES, TARIFFS, shown} if clinics or lists else {ARTICLES}
 
 
 def body_part(request: HttpRequest, slug: str) -> HttpResponse:
@@ -75,7 +91,8 @@ def body_part(request: HttpRequest, slug: str) -> HttpResponse:
         crumbs=(Crumb(str(kind.name), reverse(kind.index_url_name)), Crumb(name(card, language()))),
         nav="articles",
     )
-    return render(request, "web/body_part.html", {"head": head, "title": title, "card": card, **context})
+    response = render(request, "web/body_part.html", {"head": head, "title": title, "card": card, **context})
+    return keep_page(response, request, tags=tags_of(context))
 
 
 def _not_here(request: HttpRequest, kind: Kind, slug: str) -> HttpResponse:

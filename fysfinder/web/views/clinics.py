@@ -9,11 +9,17 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
+from fysfinder.clinics.opening import next_change
 from fysfinder.clinics.queries import clinic_page, clinic_row, current_slug
+from fysfinder.clinics.tags import TARIFFS, area_tags, clinic_tag
+from fysfinder.encyclopedia.actions import ARTICLES
 from fysfinder.search.situation import Answers
 from fysfinder.web.clinic_head import clinic_head, report_head
 from fysfinder.web.clinic_page import clinic_view
+from fysfinder.web.kept import keep_page
 from fysfinder.web.report_form import ReportForm, fact_choices, refuse_foreign, send_report
+
+REACH_KM = 50  # how far a page looks for similar clinics, and for the prices of the municipality
 
 
 @require_safe
@@ -25,7 +31,11 @@ def clinic(request: HttpRequest, slug: str) -> HttpResponse:
         return moved(slug, "clinic")
     page = clinic_view(found, now=now, asked=Answers.read(request.GET))
     context = {"page": page, "head": clinic_head(request, found, page, now)}
-    return render(request, "web/clinic.html", context, status=410 if page.closed else 200)
+    response = render(request, "web/clinic.html", context, status=410 if page.closed else 200)
+    shown = [slug for slug, _name, _where in found.branches]
+    tags = {clinic_tag(found.card.slug), *map(clinic_tag, shown), TARIFFS, ARTICLES}
+    tags |= area_tags(found.card.lat, found.card.lon, REACH_KM)
+    return keep_page(response, request, tags=tags, until=next_change(found.card.week, now))
 
 
 # Exempt from the CSRF cookie on purpose: a visitor who has not logged in gets no cookie, and this form acts for nobody

@@ -8,9 +8,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from fysfinder.clinics.opening import next_change
 from fysfinder.clinics.queries import compare as compared
+from fysfinder.clinics.tags import DIRECTORY, TARIFFS, clinic_tag
 from fysfinder.web.compare_page import Compared, compare_page
 from fysfinder.web.head import Crumb, make_head
+from fysfinder.web.kept import keep_page
 from fysfinder.web.place_links import find_crumb
 
 
@@ -30,4 +33,8 @@ def compare(request: HttpRequest) -> HttpResponse:
         crumbs=[find_crumb(), Crumb(_("Sammenlign"))],
         nav="find",
     )
-    return render(request, "web/compare.html", {"head": head, "page": page})
+    response = render(request, "web/compare.html", {"head": head, "page": page})
+    changes = [moment for card in cards if (moment := next_change(card.week, now))]
+    tags = {TARIFFS, *(clinic_tag(card.slug) for card in cards)}
+    tags |= {DIRECTORY} if page.suggestions or not cards else set()
+    return keep_page(response, request, tags=tags, until=min(changes, default=None))

@@ -10,15 +10,20 @@ from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 from django_htmx.middleware import HtmxDetails
 
+from fysfinder.clinics.tags import DIRECTORY, TARIFFS, area_tags, topic_tag
+from fysfinder.encyclopedia.actions import ARTICLES
 from fysfinder.places.queries import Place, gazetteer
-from fysfinder.search.area import find_place
+from fysfinder.search.area import ONLINE, find_place
 from fysfinder.search.clinic_search import ClinicSearch
+from fysfinder.search.directory import directory
+from fysfinder.search.filters.radius import STEPS_KM
 from fysfinder.search.results import Target
 from fysfinder.topics import queries as topics
 from fysfinder.topics.queries import TopicCard
 from fysfinder.web.find_head import find_head
 from fysfinder.web.find_page import find_page, path_of
 from fysfinder.web.head import Crumb, make_head
+from fysfinder.web.kept import keep_page
 from fysfinder.web.place_links import place_links
 
 # Swapped-in results may need symbols that the first page did not show.
@@ -39,7 +44,8 @@ def find_index(request: HttpRequest) -> HttpResponse:
         crumbs=[Crumb(_("Find klinik"))],
         nav="find",
     )
-    return render(request, "web/find_index.html", {"head": head, **place_links()})
+    response = render(request, "web/find_index.html", {"head": head, **place_links()})
+    return keep_page(response, request, tags=[DIRECTORY])
 
 
 @require_safe
@@ -55,11 +61,19 @@ def find(request: HttpRequest, place: str, topic: str = "") -> HttpResponse:
     if not is_part and not is_canonical(request, target):
         return redirect(path, permanent=True)
     context = {"page": page, "head": find_head(request, search, page), "extra_icons": ICONS, "is_part": is_part}
-    if not is_part:
-        return render(request, "web/find.html", context)
-    response = render(request, "web/_results.html", context)
-    response["HX-Push-Url"] = path
-    return response
+    response = render(request, "web/_results.html" if is_part else "web/find.html", context)
+    if is_part:
+        response["HX-Push-Url"] = path
+    until = directory().hours.next_change(search.now)
+    return keep_page(response, request, tags=tags_of(search, page.total), until=until)
+
+
+def tags_of(search: ClinicSearch, total: int) -> set[str]:
+    """What the answer and its counts rest on: clinics as far out as the widest choice, and all with the topics."""
+    tags = {TARIFFS, ARTICLES, *map(topic_tag, search.topic_slugs)}
+    if search.origin is None or not total or search.place is ONLINE:
+        return tags | {DIRECTORY}
+    return tags | area_tags(*search.origin, max(STEPS_KM[-1], search.radius_km or 0))
 
 
 def is_swap(request: HttpRequest) -> bool:

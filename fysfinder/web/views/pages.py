@@ -8,10 +8,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from fysfinder.clinics.tags import TARIFFS
 from fysfinder.web import jsonld
 from fysfinder.web.body_list import BODY_LIST
 from fysfinder.web.data_sources import DATA_SOURCES, PRICE_SOURCES
 from fysfinder.web.head import Crumb, Head, make_head
+from fysfinder.web.kept import SITE, keep_page
 from fysfinder.web.prices_page import prices_page
 from fysfinder.web.ranking_page import ranking_page
 
@@ -23,7 +25,7 @@ def home(request: HttpRequest) -> HttpResponse:
         description=_("Se ventetid, pris og adgang for klinikker i hele Danmark, med dato på hver oplysning."),
         json_ld=[jsonld.website(reverse("home"), reverse("search"))],
     )
-    return render(request, "web/home.html", {"head": head, "body_list": BODY_LIST})
+    return keep_page(render(request, "web/home.html", {"head": head, "body_list": BODY_LIST}), request, tags=[SITE])
 
 
 def prices(request: HttpRequest) -> HttpResponse:
@@ -36,7 +38,8 @@ def prices(request: HttpRequest) -> HttpResponse:
         is_indexed=not page.is_sent,
     )
     context = {"head": head, "page": page, "sources": PRICE_SOURCES}
-    return render(request, "web/prices.html", context, status=422 if any(page.errors.values()) else 200)
+    response = render(request, "web/prices.html", context, status=422 if any(page.errors.values()) else 200)
+    return keep_page(response, request, tags=[TARIFFS])
 
 
 def ranking(request: HttpRequest) -> HttpResponse:
@@ -45,29 +48,31 @@ def ranking(request: HttpRequest) -> HttpResponse:
         _("Sådan sorterer vi"),
         _("Betaling flytter ingen. Rækkefølgen følger dit spørgsmål og de oplyste fakta."),
     )
-    return render(request, "web/ranking.html", {"head": head, "page": ranking_page()})
+    response = render(request, "web/ranking.html", {"head": head, "page": ranking_page()})
+    return keep_page(response, request, tags=[SITE])
 
 
 def about(request: HttpRequest) -> HttpResponse:
     head = page_head(request, _("Om os"), _("Hvem vi er, hvad vi lover, og hvordan du får noget rettet."))
-    return render(request, "web/about.html", {"head": head})
+    return keep_page(render(request, "web/about.html", {"head": head}), request, tags=[SITE])
 
 
 def sources(request: HttpRequest) -> HttpResponse:
     head = page_head(request, _("Kilder og data"), _("Hvor oplysningerne kommer fra, og hvad du må bruge dem til."))
-    return render(request, "web/sources.html", {"head": head, "sources": DATA_SOURCES})
+    response = render(request, "web/sources.html", {"head": head, "sources": DATA_SOURCES})
+    return keep_page(response, request, tags=[SITE])
 
 
 def accessibility(request: HttpRequest) -> HttpResponse:
     head = page_head(
         request, _("Tilgængelighed"), _("Hvordan siden virker for alle, hvad der mangler, og hvor du siger til.")
     )
-    return render(request, "web/accessibility.html", {"head": head})
+    return keep_page(render(request, "web/accessibility.html", {"head": head}), request, tags=[SITE])
 
 
 def privacy(request: HttpRequest) -> HttpResponse:
     head = page_head(request, _("Privatliv"), _("Ingen cookies, før du logger ind. Intet sendes til andre."))
-    return render(request, "web/privacy.html", {"head": head})
+    return keep_page(render(request, "web/privacy.html", {"head": head}), request, tags=[SITE])
 
 
 def page_head(request: HttpRequest, title: str, description: str, nav: str = "", *, is_indexed: bool = True) -> Head:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from fysfinder.tools import TOOLS, get_tool
 from fysfinder.web.head import Crumb, make_head
+from fysfinder.web.kept import SITE, keep_page
 from fysfinder.web.tool_page import example_lines, tool_page
 
 
@@ -23,7 +24,7 @@ def tool_index(request: HttpRequest) -> HttpResponse:
         description=_("Beregnere, spørgeskemaer og huskelister til dig, der skal til fysioterapeut. Intet gemmes."),
         crumbs=(Crumb(_("Forside"), reverse("home")), Crumb(_("Værktøjer"))),
     )
-    return render(request, "web/tool_index.html", {"head": head, "tools": TOOLS})
+    return keep_page(render(request, "web/tool_index.html", {"head": head, "tools": TOOLS}), request, tags=[SITE])
 
 
 @require_safe
@@ -43,4 +44,5 @@ def tool(request: HttpRequest, slug: str) -> HttpResponse:
     response = render(request, "web/tool.html", context)
     if request.GET:
         add_never_cache_headers(response)  # somebody's answers: for nobody's store
-    return response
+        return response
+    return keep_page(response, request, tags=[SITE])

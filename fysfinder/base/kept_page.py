@@ -1,0 +1,102 @@
+"""A page as the page store holds it: made from the application's answer, sent as each client can read it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from fysfinder.base.compression import best_encoding, compress, is_compressible
+
+Headers = list[tuple[str, str]]
+Environ = dict[str, Any]
+StartResponse = Callable[..., Any]
+Application = Callable[[Environ, StartResponse], Iterable[bytes]]
+
+VARYING = {"accept-encoding", "hx-request", "hx-request-type"}  # the request headers a kept page may depend on
+
+
+@dataclass(slots=True)
+class Page:
+    """A kept page: its identity bytes, and what is sent per encoding, made when first asked for."""
+
+    status: str
+    headers: Headers
+    body: bytes
+    etag: str
+    tags: frozenset[str]
+    expires: float
+    sent: dict[str, tuple[Headers, list[bytes]]] = field(default_factory=dict)
+    not_modified: Headers = field(default_factory=list)
+    is_used: bool = False
+
+    @property
+    def size(self) -> int:
+        """Bytes it may take with all its encodings: each of them is less than a third of the text."""
+        return 2 * len(self.body) + 2000
+
+
+def answer(page: Page, environ: Mapping[str, Any], start_response: StartResponse) -> Iterable[bytes]:
+    """Send a page as the client can read it: 304 when it has it, headers alone for HEAD."""
+    known = environ.get("HTTP_IF_NONE_MATCH")
+    if known and page.etag and page.etag in known:
+        start_response("304 Not Modified", page.not_modified)
+        return []
+    encoding = best_encoding(environ.get("HTTP_ACCEPT_ENCODING", ""))
+    ready = page.sent.get(encoding)
+    if ready is None:
+        ready = page.sent[encoding] = encoded(page, encoding)
+    start_response(page.status, ready[0])
+    return ready[1] if environ["REQUEST_METHOD"] == "GET" else []
+
+
+def encoded(page: Page, encoding: str) -> tuple[Headers, list[bytes]]:
+    body, headers = page.body, list(page.headers)
+    if any(name == "Content-Encoding" for name, _ in headers):
+        return headers, [body]
+    kind = next((value for name, value in headers if name == "Content-Type"), "")
+    if encoding and is_compressible(kind, len(body)):
+        body = compress(body, encoding, is_kept=bool(page.tags))
+        headers.append(("Content-Encoding", encoding))
+    return [*headers, ("Content-Length", str(len(body)))], [body]
+
+
+def render(application: Application, environ: Environ, clock: Callable[[], float]) -> Page:
+    """The application's answer to a cleaned request; expires is 0 for what may not be kept."""
+    got: list[Any] = []
+
+    def start(status: str, headers: Headers, exc_info: object = None) -> Callable[[bytes], object]:
+        got[:] = [status, headers]
+        return lambda data: got.append(data)
+
+    result = application(environ, start)
+    try:
+        body = b"".join(result)
+    finally:
+        if hasattr(result, "close"):
+            result.close()
+    status, headers = got[0], [(name, value) for name, value in got[1] if name != "Content-Length"]
+    named = {name.lower(): value for name, value in headers}
+    headers = [pair for pair in headers if pair[0].lower() not in {"surrogate-control", "vary"}]
+    seconds = lifetime(status, named)
+    varies = {part.strip() for part in named.get("vary", "").lower().split(",") if part.strip()} | {"accept-encoding"}
+    headers.append(("Vary", ", ".join(sorted(varies))))
+    tags = frozenset(named.get("cache-tag", "").replace(",", " ").split()) if seconds else frozenset()
+    etag = ""
+    if status.startswith("200"):
+        etag = f'W/"{hashlib.blake2b(body, digest_size=9).hexdigest()}"'
+        headers.append(("ETag", etag))
+    page = Page(status, headers, body, etag, tags, clock() + seconds if seconds else 0.0)
+    page.not_modified = [pair for pair in headers if not pair[0].lower().startswith("content-")]
+    return page
+
+
+def lifetime(status: str, headers: Mapping[str, str]) -> float:
+    """Seconds a page may be kept; 0 unless it is a whole, public page that names what it shows."""
+    if not status.startswith("200") or "set-cookie" in headers or "cache-tag" not in headers:
+        return 0.0
+    if not {part.strip() for part in headers.get("vary", "").lower().split(",") if part.strip()} <= VARYING:
+        return 0.0
+    _, _, seconds = headers.get("surrogate-control", "").partition("max-age=")
+    return float(seconds) if seconds.isdigit() else 0.0
