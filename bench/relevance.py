@@ -142,6 +142,7 @@ def main() -> None:
         load()
         figures = measure(rows())
         speeds = speeds_ms()
+        unseen = measure_unseen(Path(folder, "unseen"))
     print("\n## Relevance: our own questions, right hit first\n")
     print("| questions | recall@1 | recall@5 | MRR | place and filters right |\n|---|---|---|---|---|")
     recall = f"{figures.recall_at_1:.3f} | {figures.recall_at_5:.3f} | {figures.mrr:.3f}"
@@ -150,8 +151,40 @@ def main() -> None:
     for what, times in {"understand": figures.milliseconds, **speeds}.items():
         ranked = sorted(times)
         print(f"| {what} | {ranked[len(ranked) // 2]:.3f} | {ranked[len(ranked) * 95 // 100]:.3f} |")
+    print("\nArticles nobody tuned for, loaded beside ours: the named one first of all hits of `ask search`\n")
+    print("| asked | titles in any form | with one slip anywhere |\n|---|---|---|")
+    print(f"| {unseen.questions} | {unseen.recall_at_1:.3f} | {unseen.within / unseen.questions:.3f} |")
     if "--misses" in sys.argv:
-        print("\n".join(figures.misses))
+        print("\n".join([*figures.misses, *unseen.misses]))
+
+
+def measure_unseen(folder: Path) -> Figures:
+    """`first` counts the forms of titles that lead to their article, `within` the misspelt ones."""
+    import random
+
+    from django.utils import timezone
+
+    from fysfinder.encyclopedia.actions import load_content
+    from fysfinder.search.articles import forget_articles
+    from fysfinder.search.site_search import search_site
+    from tests.search import corpus
+
+    corpus.write_unseen(folder)
+    load_content(directory=folder)
+    forget_articles()
+    figures, chance, now = Figures(), random.Random(5), timezone.now()
+
+    def is_first(text: str, slug: str) -> bool:
+        found = [hit.slug for hit in search_site(text, now=now).hits]
+        if found[:1] != [slug]:
+            figures.misses.append(f"{text}: {', '.join(found[:3])}")
+        return found[:1] == [slug]
+
+    for text, slug in corpus.unseen_questions():
+        figures.questions += 1
+        figures.first += is_first(text, slug)
+        figures.within += is_first(corpus.misspelt(text, chance), slug)
+    return figures
 
 
 def speeds_ms() -> dict[str, list[float]]:

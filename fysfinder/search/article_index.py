@@ -12,11 +12,12 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
-from fysfinder.search.article_text import IN_HEADING, ArticleText, Part, vocabulary_of, weighted_words
-from fysfinder.search.language import content, fold_words, joined, name_keys, root, stem
+from fysfinder.search.article_text import IN_HEADING, ArticleText, Part, name_forms, vocabulary_of, weighted_words
+from fysfinder.search.language import content, fold_words, name_keys, names_in, root, stem
 from fysfinder.search.postings import Floats, Postings
 from fysfinder.search.snippets import Passages, Piece
 from fysfinder.search.typos import Correction, Speller
@@ -36,6 +37,9 @@ _ANY = 3.0
 _SURELY = 0.7  # of a compound of well-known words only the likeliest slips are corrected
 _ALONE = 0.25  # more for the parts of a compound that is not written as a whole anywhere
 _SHORTEST_BEGINNING = 4
+_ANY_SLIP = 1.3
+_OVERDUE = 0.8  # an article past the day it should have been looked through again steps back
+_FORM = 0.5  # how likely a form nobody wrote is meant
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +83,7 @@ class ArticleIndex:
         texts = [weighted_words(article) for article in self.articles]
         usual = sum(sum(words.values()) for words in texts) / max(len(texts), 1) or 1.0
         self._text = Postings(self._saturated(words, usual) for words in texts)
-        self._own_names = [(article.title, *article.names) for article in self.articles]
+        self._own_names = [(*names_in(article.title), *article.names) for article in self.articles]
         self._names = Postings(self._shares(name) for names in self._own_names for name in names)
         starts = np.cumsum([0, *(len(names) for names in self._own_names)], dtype=np.intp)
         self._first_name = starts[:-1]
@@ -91,9 +95,12 @@ class ArticleIndex:
                 for key in name_keys(name):
                     self._equal.setdefault(key, {}).setdefault(number, 1.0 if place == 0 else 0.8)
         self._stems_of = [self._stems(article) for article in self.articles]
+        self._standing = np.array([_OVERDUE if each.is_overdue else 1.0 for each in self.articles], dtype=np.float32)
         self._passages = Passages([article.passages for article in self.articles])
         seen = {**self.vocabulary.stems, **self.vocabulary.words}
-        self._speller = Speller({word: weight for word, weight in seen.items() if not word.isdigit()})
+        known = {word: weight for word, weight in seen.items() if not word.isdigit()}
+        self._base_of = name_forms([name for names in self._own_names for name in names], known)
+        self._speller = Speller(known | dict.fromkeys(self._base_of, _FORM))
         self._sorted_words = sorted(word for word, weight in self.vocabulary.words.items() if len(word) > 4)
 
     def search(self, text: str, *, limit: int = 10, also: Sequence[str] = (), has_snippets: bool = True) -> Answer:
@@ -103,14 +110,16 @@ class ArticleIndex:
             return Answer((), 0, ())
         corrections: dict[str, str] = {}
         sought = [self._sought(word, corrections) for word in dict.fromkeys(words)]
-        extra = [self._whole(word, 1.0) for word in joined(words) if stem(word) in self._text]
+        said = [corrections.get(word, word) for word in words]
+        compounds = self._compounds(words, said)
+        extra = [self._whole(word, 1.0) for word, _text in compounds]
         scores, match = self._scores(sought, extra)
-        meant = [corrections.get(word, word) for word in words]
         best = max(each.weight for each in sought)
-        named = self._add_equal(scores, [text, " ".join(meant)], best)
+        named = self._add_equal(scores, [text, " ".join(said), *(text for _word, text in compounds)], best)
         for name in () if named else also:
             self._add_also(scores, name)
             named |= self._add_equal(scores, [name], best * 0.6)
+        scores *= self._standing
         total = int(np.count_nonzero(scores))
         order = np.argsort(-scores, kind="stable")[: min(limit, total)]
         stems = {term: each.weight * weight for each in [*sought, *extra] for term, weight in each.terms}
@@ -121,6 +130,17 @@ class ArticleIndex:
             hit = Hit(self.articles[at], float(scores[at]), part, float(match[at]), at in named, anchor, snippet)
             hits.append(hit)
         return Answer(tuple(hits), total, tuple(corrections.items()))
+
+    def _compounds(self, words: Sequence[str], said: Sequence[str]) -> list[tuple[str, str]]:
+        """Compounds of names that two neighbours may be, and the text with each in their place."""
+        found = []
+        for at, (left, right) in enumerate(pairwise(said)):
+            made = self.vocabulary.compounds(left, right)
+            if not made and (words[at] not in self.vocabulary.words or words[at + 1] not in self.vocabulary.words):
+                slips = self._speller.corrections(words[at] + words[at + 1], 1)
+                made = [self._base_of.get(each.word, each.word) for each in slips if each.cost <= _ANY_SLIP]
+            found += [(word, " ".join([*said[:at], word, *said[at + 2 :]])) for word in dict.fromkeys(made)]
+        return found
 
     def _part(self, at: int, stems: dict[str, float]) -> Part:
         return next((part for part, held in self._stems_of[at] if not held.isdisjoint(stems)), "text")
@@ -193,12 +213,15 @@ class ArticleIndex:
             found += [Correction(each.word, each.cost + _OF_STEM) for each in less_sure]
         found = [each for each in found if each.cost <= most]
         if found:
-            corrections[word] = next((each.word for each in found if each.word in self.vocabulary.words), found[0].word)
+            corrections[word] = next(
+                (each.word for each in found if each.word in self.vocabulary.words),
+                self._base_of.get(found[0].word, found[0].word),
+            )
         found = sorted(found, key=lambda each: each.cost)[:_MOST_GUESSES]
         guesses: dict[str, float] = {}
         for each in found:
             weight = 1.0 - _GUESS * (each.cost - found[0].cost) - 0.1 * each.cost
-            guesses.setdefault(stem(each.word), max(weight, 0.1))
+            guesses.setdefault(stem(self._base_of.get(each.word, each.word)), max(weight, 0.1))
         return list(guesses.items())
 
     def _alike(self, word: str) -> Iterable[tuple[str, float]]:

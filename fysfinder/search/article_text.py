@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from typing import Literal
 
 from fysfinder.encyclopedia.kinds import get_kind
-from fysfinder.search.language import Vocabulary, content, fold_words
+from fysfinder.search.language import Vocabulary, content, fold_words, inflected
 
 _TITLE, _SYNONYM, _HEADING, _LEAD, _BODY = 6.0, 5.0, 2.5, 2.0, 1.0
 # Weights in the vocabulary; a word of a title or a name weighs 1.
 IN_HEADING = 0.6
 _SEEN_IN_BODY = 0.2
+_SHORTEST_INFLECTED = 5  # letters
 
 Part = Literal["title", "synonym", "heading", "text"]
 
@@ -29,6 +30,7 @@ class ArticleText:
     names: tuple[str, ...]  # synonyms
     headings: tuple[tuple[str, str], ...]  # (anchor, text), questions of the FAQ among them
     passages: tuple[tuple[str, str], ...]
+    is_overdue: bool = False  # its review is due
 
     @property
     def url_name(self) -> str:
@@ -46,6 +48,19 @@ def vocabulary_of(articles: Iterable[ArticleText]) -> Vocabulary:
         for text in (article.description, *(text for _anchor, text in article.passages)):
             vocabulary.learn(fold_words(text), _SEEN_IN_BODY)
     return vocabulary
+
+
+def name_forms(names: Iterable[str], known: Container[str]) -> dict[str, str]:
+    """Forms of the words of names that nobody wrote, and names of two words written as one, each with its word.
+
+    So a slip in 'kontorstolene' or 'slingtræningen' is one slip, not an odd ending too.
+    """
+    words = set()
+    for name in names:
+        said = content(fold_words(name))
+        words.update(said if len(said) != 2 else [*said, "".join(said)])
+    words = {word for word in words if word.isalpha() and len(word) >= _SHORTEST_INFLECTED}
+    return {form: word for word in sorted(words) for form in (word, *inflected(word)) if form not in known}
 
 
 def weighted_words(article: ArticleText) -> dict[str, float]:

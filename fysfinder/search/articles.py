@@ -7,6 +7,8 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 
+from django.utils import timezone
+
 from fysfinder.base.text import one_line
 from fysfinder.encyclopedia.kinds import PAGE_KINDS
 from fysfinder.encyclopedia.markdown import plain_text
@@ -47,7 +49,8 @@ def article_index(clock: Callable[[], float] = time.monotonic) -> ArticleIndex:
     if held is not None and now - _Held.checked_at < CHECK_EVERY_SECONDS:
         return held
     _Held.checked_at = now
-    version = (taxonomy(), *Article.objects.order_by("pk").values_list("pk", "text_hash"))
+    texts = Article.objects.order_by("pk").values_list("pk", "text_hash", "next_review_on")
+    version = (taxonomy(), timezone.localdate(), *texts)
     if held is not None and version == _Held.version:
         return held
     if not _Held.building.acquire(blocking=held is None):
@@ -65,9 +68,10 @@ def _read() -> Iterator[ArticleText]:
     words_of: dict[str, list[str]] = defaultdict(list)
     for key, slug in taxonomy().lexicon.keys.items():
         words_of[slug].append(key)
+    today = timezone.localdate()
     fields = ("kind", "slug", "title", "description", "synonyms", "lead_html", "key_points", "sections", "faq")
     rows = Article.objects.filter(kind__in=[kind.kind for kind in PAGE_KINDS]).order_by("pk")
-    for row in rows.values(*fields, "topic__slug"):
+    for row in rows.values(*fields, "next_review_on", "topic__slug"):
         names = {" ".join(fold_words(name)): name for name in (*row["synonyms"], *words_of[row["topic__slug"] or ""])}
         names.pop(" ".join(fold_words(row["title"])), None)
         headings = [(section["id"], section["title"]) for section in row["sections"]]
@@ -82,4 +86,5 @@ def _read() -> Iterator[ArticleText]:
             names=tuple(names.values()),
             headings=(*headings, *((item["id"], item["q"]) for item in row["faq"])),
             passages=(*passages, *((item["id"], item["a"]) for item in row["faq"])),
+            is_overdue=row["next_review_on"] is not None and row["next_review_on"] < today,
         )

@@ -7,9 +7,9 @@ found by 'smerter i knæet' and the other way round in whatever texts are loaded
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 
 from fysfinder.base.danish import stem
 from fysfinder.base.text import fold
@@ -20,8 +20,9 @@ __all__ = [
     "Vocabulary",
     "content",
     "fold_words",
-    "joined",
+    "inflected",
     "name_keys",
+    "names_in",
     "root",
     "split_words",
     "stem",
@@ -35,6 +36,10 @@ _MOST_PARTS = 3
 _SHORTEST_OF_THREE = 11
 # What joins the parts of a compound: hofte-leds-smerter, sygdom-s-forløb, bryst-e-…
 _LINKS = ("", "s", "e", "er", "n")
+# What may stand between the stems of two parts, endings and links: kraveb-ens-brud, endetarm-s-prolaps.
+_BETWEEN = frozenset(
+    ("", "s", "e", "es", "er", "ers", "en", "ens", "et", "ets", "el", "els", "n", "ns", "r", "d", "ds")
+)
 _SURE_PART = 5  # letters
 _READ = 0.1  # weight of a word read anywhere
 _REMEMBERED = 50_000
@@ -44,6 +49,10 @@ _NO_PART = frozenset(
 # Endings that make a noun of a verb, on stems.
 _VERBAL = ("ning", "ing")
 _SHORTEST_VERB = 4
+
+_PARENTHESIS = re.compile(r"(.+?)\s*\(([^()]+)\)\s*")
+_FORMS = ("s", "en", "ens", "et", "ets", "er", "ers", "erne", "ernes", "ene", "enes", "ne", "nes")
+_VOWELS = frozenset("aeiouy")
 
 # Words that say nothing about what is wanted. Folded.
 _STOP = """
@@ -79,7 +88,26 @@ def name_keys(text: str) -> frozenset[str]:
     words = content(fold_words(text))
     if not words:
         return frozenset()
-    return frozenset({"".join(stem(word) for word in words), "".join([*words[:-1], stem(words[-1])])})
+    stems = [stem(word) for word in words]
+    turned = (
+        {"+".join(sorted(stems))} if len(stems) > 1 else set()
+    )  # 'øvelser til hofteartrose', 'hofteartrose øvelser'
+    return frozenset({"".join(stems), "".join([*words[:-1], stems[-1]]), *turned})
+
+
+def names_in(title: str) -> tuple[str, ...]:
+    """The title, and what stands before and in its parenthesis: 'Golfalbue (medial epikondylitis)' is three names."""
+    match = _PARENTHESIS.fullmatch(title)
+    return (title, match[1], match[2]) if match else (title,)
+
+
+def inflected(word: str) -> Iterator[str]:
+    """Every form a folded noun may have: more than it has, to recognise misspelt ones by."""
+    yield from (word + ending for ending in _FORMS)
+    if word.endswith("e"):
+        yield from (word + ending for ending in ("n", "ns", "r", "rne", "rnes", "t", "ts"))
+    elif word[-1] not in _VOWELS and word[-2] in _VOWELS:
+        yield from (word + word[-1] + ending for ending in ("en", "ens", "et", "ets", "er", "erne"))
 
 
 @dataclass(slots=True)
@@ -89,6 +117,7 @@ class Vocabulary:
     words: dict[str, float] = field(default_factory=dict)  # as written, folded → weight
     stems: dict[str, float] = field(default_factory=dict)
     _parts: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    _names: list[str] = field(default_factory=list)  # the words of names, sorted, once somebody asked
 
     def learn(self, words: Iterable[str], weight: float) -> None:
         """Add words; a word keeps its highest weight."""
@@ -112,6 +141,24 @@ class Vocabulary:
             if len(self._parts) > _REMEMBERED:
                 self._parts.clear()
         return known
+
+    def compounds(self, left: str, right: str) -> list[str]:
+        """Words of names made of two, in either order: 'brud på kravebenet', 'kraveben brud' → kravebensbrud."""
+        if not self._names:
+            self._names = sorted(word for word, weight in self.words.items() if weight >= 1.0 and word.isalpha())
+        return [*self._made_of(stem(left), stem(right)), *self._made_of(stem(right), stem(left))]
+
+    def _made_of(self, head: str, tail: str) -> Iterator[str]:
+        if min(len(head), len(tail)) < SHORTEST_PART:
+            return
+        for at in range(bisect_left(self._names, head), len(self._names)):
+            word = self._names[at]
+            if not word.startswith(head):
+                return
+            whole = stem(word)
+            end = len(whole) - len(tail)
+            if end >= len(head) and whole.endswith(tail) and whole[len(head) : end] in _BETWEEN:
+                yield word
 
     def _split(self, word: str, most: int) -> list[str]:
         best: tuple[int, str, str] | None = None
@@ -152,14 +199,6 @@ class Vocabulary:
             return False
         weight = max(self.words.get(text, 0.0), self.stems.get(stem(text), 0.0))
         return weight >= (1.0 if len(text) < _SURE_PART else _READ)
-
-
-def joined(words: Sequence[str]) -> Iterator[str]:
-    """The compounds two words may be written as: 'smerter i knæet' → knaesmerter, 'knæ smerter' → knaesmerter."""
-    for left, right in pairwise(words):
-        yield left + right
-        root = stem(right)
-        yield from (root + link + left for link in _LINKS)
 
 
 def root(word: str) -> str:

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
+from fysfinder.base.text import slugify
 from fysfinder.search.article_text import ArticleText
 
 _DATA = Path(__file__).resolve().parents[2] / "data/topics"
@@ -59,6 +60,52 @@ def _article(row: dict[str, str], others: list[dict[str, str]]) -> ArticleText:
     ]
     headings = (("hvad", f"Hvad er {title}?"), ("ofte", "Hvad hører sammen?"))
     return ArticleText("ordbog", row["slug"], title, row["summary_da"], (), headings, tuple(passages))
+
+
+def unseen() -> list[tuple[str, tuple[str, ...]]]:
+    """Titles we wrote that the taxonomy does not have, several sharing words, and ways people write each."""
+    with (Path(__file__).parent / "unseen.csv").open(encoding="utf-8", newline="") as file:
+        return [(row["title"], tuple(row["forms"].split("|"))) for row in csv.DictReader(file)]
+
+
+def unseen_questions() -> list[tuple[str, str]]:
+    """(what is asked, the slug of the article it names)."""
+    return [(text, slugify(title)) for title, forms in unseen() for text in (title, *forms)]
+
+
+def _paragraphs(title: str, chance: random.Random) -> list[tuple[str, str]]:
+    """(heading, text) of a short article that mentions eight others more often than itself."""
+    others = chance.sample([other.lower() for other, _forms in unseen() if other != title], 8)
+    mentions = " ".join(
+        f"Tilstanden forveksles med {other}, og ved {other} gælder andre råd. Læs om {other}." for other in others
+    )
+    return [
+        (f"Hvad er {title.lower()}?", "Det kan give smerter og stivhed, og mange søger en fysioterapeut."),
+        ("Hvad ligner det?", mentions),
+        ("Hvad kan du gøre?", "Bevæg dig i et roligt tempo."),
+    ]
+
+
+def unseen_articles() -> list[ArticleText]:
+    chance = random.Random(11)
+    found = []
+    for title, _forms in unseen():
+        parts = _paragraphs(title, chance)
+        headings = tuple((str(at), heading) for at, (heading, _text) in enumerate(parts))
+        passages = tuple((str(at), text) for at, (_heading, text) in enumerate(parts))
+        found.append(ArticleText("ordbog", slugify(title), title, f"Om {title.lower()}.", (), headings, passages))
+    return found
+
+
+def write_unseen(folder: Path) -> None:
+    """The same articles as a folder for load_content."""
+    (folder / "ordbog").mkdir(parents=True)
+    for article in unseen_articles():
+        dates = 'datePublished: "01/11/2026"\nlastUpdated: "01/11/2026"\nstatus: published'
+        text = f'---\ntitle: "{article.title}"\ndescription: "{article.description}"\n{dates}\n---\n\nKort fortalt.\n'
+        for (_at, heading), (_same, passage) in zip(article.headings, article.passages, strict=True):
+            text += f"\n## {heading}\n\n{passage}\n"
+        (folder / "ordbog" / f"{article.slug}.md").write_text(text, encoding="utf-8")
 
 
 def inflected(texts: list[ArticleText]) -> Iterator[tuple[str, str]]:

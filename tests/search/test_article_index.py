@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -56,6 +57,14 @@ def test_inflected_titles_with_one_slip_find_their_article_first():
     assert share(pairs) >= 0.92
 
 
+def test_among_articles_nobody_tuned_for_the_named_one_comes_first_in_any_form_and_with_one_slip_anywhere():
+    index, chance = ArticleIndex([*corpus.unseen_articles(), *TEXTS]), random.Random(5)
+    asked = corpus.unseen_questions()
+    assert len(asked) > 500
+    assert sum(first(index, text) == slug for text, slug in asked) / len(asked) >= 0.95
+    assert sum(first(index, corpus.misspelt(text, chance)) == slug for text, slug in asked) / len(asked) >= 0.9
+
+
 def test_the_article_about_it_comes_before_those_that_mention_it_often():
     index = ArticleIndex(
         [
@@ -86,6 +95,24 @@ def test_a_phrase_finds_the_compound_it_describes():
     )
     assert first(index, "skade ved løb") in {"loeb", "x"}
     assert "loeb" in {hit.article.slug for hit in index.search("skade ved løb").hits}
+
+
+def test_an_article_whose_review_is_overdue_steps_back_but_is_found():
+    old = replace(article("gammel", "Knæøvelser", "Øvelser."), is_overdue=True)
+    index = ArticleIndex([old, article("ny", "Knæøvelser", "Øvelser.")])
+    assert [hit.article.slug for hit in index.search("knæøvelser").hits] == ["ny", "gammel"]
+    assert first(ArticleIndex([old, article("x", "Andet", "Knæøvelser.")]), "knæøvelserne") == "gammel"
+
+
+def test_the_article_whose_title_says_all_the_words_comes_before_one_that_says_some():
+    index = ArticleIndex(
+        [article("a", "Hofteartrose"), article("b", "Hofteartrose – øvelser"), article("c", "Øvelser")]
+    )
+    assert [first(index, text) for text in ("hofteartrosen", "øvelser til hofteartrose", "øvelserne")] == [
+        "a",
+        "b",
+        "c",
+    ]
 
 
 def test_a_synonym_is_as_good_as_a_title_unless_it_is_anothers_title():

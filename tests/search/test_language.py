@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from fysfinder.search.language import Vocabulary, content, joined, name_keys, root
+from fysfinder.search.language import Vocabulary, content, inflected, name_keys, names_in, root
 
 
 @pytest.fixture
@@ -44,9 +44,25 @@ def test_a_name_is_the_same_inflected_hyphenated_or_divided(name: str):
     assert name_keys("Knæsmerter") & name_keys(name)
 
 
-def test_words_around_a_little_word_make_a_compound():
-    assert "knaesmerter" in set(joined(["smerter", "knaeet"]))
-    assert "loebeskade" in set(joined(["skade", "loeb"]))
+def test_words_around_a_little_word_make_a_compound_somebody_wrote():
+    vocabulary = Vocabulary()
+    vocabulary.learn(["knaesmerter", "loebeskader", "kravebensbrud", "brystrygsmerter"], 1.0)
+    assert vocabulary.compounds("smerter", "knaeet") == ["knaesmerter"]
+    assert vocabulary.compounds("skade", "loeb") == ["loebeskader"]
+    assert vocabulary.compounds("brud", "kravebenet") == ["kravebensbrud"]
+    assert vocabulary.compounds("smerter", "brystet") == []  # brystryg is another word
+    assert vocabulary.compounds("brud", "knae") == []
+
+
+def test_a_parenthesis_is_another_name():
+    assert names_in("Golfalbue (medial epikondylitis)")[1:] == ("Golfalbue", "medial epikondylitis")
+    assert names_in("Golfalbue") == ("Golfalbue",)
+
+
+def test_forms_of_a_word_are_there_to_recognise_slips_by():
+    assert {"kontorstolen", "kontorstolene", "kontorstols"} <= set(inflected("kontorstol"))
+    assert {"skaden", "skaderne"} <= set(inflected("skade"))
+    assert "platfodden" in set(inflected("platfod"))
 
 
 def test_a_noun_made_of_a_verb_shares_its_root():
