@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
@@ -24,25 +25,58 @@ if TYPE_CHECKING:
     from fysfinder.search.clinic_search import ClinicSearch
 
 NEAREST = 3
+MOST_PAIRS = 3
 WHOLE_COUNTRY = "danmark"
 
 
 def relaxations(search: ClinicSearch, narrowing: Narrowing) -> tuple[Relax, ...]:
-    """The single changes that give results, most results first. When none does: dropping every filter, if that does."""
-    found = [*_without_one(search, narrowing), *_wider(search, narrowing), *_other_topics(search, narrowing)]
-    helpful = sorted((each for each in found if each.total), key=lambda each: (-each.total, each.key, each.label))
+    """The single changes that give results, most results first.
+
+    Where leaving out no single requirement does, the pairs that do; where no change does, leaving out all of them.
+    """
+    drops = _helpful(_without_one(search, narrowing)) or _helpful(_without_two(search, narrowing))[:MOST_PAIRS]
+    helpful = [*drops, *_helpful([*_wider(search, narrowing), *_wider_topics(search, narrowing)])]
     if helpful or not search.values:
-        return tuple(helpful)
+        return tuple(sorted(helpful, key=_most_first))
     bare = search.bare()
     total = len(bare.narrowing(narrowing.columns).found.rows)
     return (Relax("alt", _("Fjern alle krav"), bare.target(), total),) if total else ()
 
 
+def _helpful(found: Iterable[Relax]) -> list[Relax]:
+    return sorted((each for each in found if each.total), key=_most_first)
+
+
+def _most_first(each: Relax) -> tuple[int, str, str]:
+    return -each.total, each.key, each.label
+
+
 def _without_one(search: ClinicSearch, narrowing: Narrowing) -> Iterator[Relax]:
+    """Each requirement left out: a whole filter, and where several things must hold, each of them."""
     for key, value in search.values.items():
-        if key != AREA:
-            label = _("Fjern ”%(filter)s”") % {"filter": FILTER_BY_KEY[key].describe(value)}
-            yield Relax(key, label, search.replacing(key, None).target(), bits.count(narrowing.without(key)))
+        if key == AREA:
+            continue
+        each = FILTER_BY_KEY[key]
+        target = search.replacing(key, None).target()
+        yield Relax(key, _without(each.describe(value)), target, bits.count(narrowing.without(key)))
+        for one in value if each.combines == "all" and len(value) > 1 else ():
+            others = tuple(other for other in value if other != one)
+            rest = narrowing.without(key) & each.mask(narrowing.columns, others, narrowing.asked).yes
+            target = search.replacing(key, others).target()
+            yield Relax(key, _without(each.describe((one,))), target, bits.count(rest))
+
+
+def _without_two(search: ClinicSearch, narrowing: Narrowing) -> Iterator[Relax]:
+    """Each two filters left out together."""
+    for pair in combinations([key for key in search.values if key != AREA], 2):
+        first, second = (FILTER_BY_KEY[key].describe(search.values[key]) for key in pair)
+        label = _("Fjern ”%(first)s” og ”%(second)s”") % {"first": first, "second": second}
+        target = search.replacing(pair[0], None).replacing(pair[1], None).target()
+        yield Relax(pair[0], label, target, bits.count(narrowing.without(*pair)))
+
+
+def _without(words: str) -> str:
+    return _("Fjern ”%(filter)s”") % {"filter": words}
 
 
 def _wider(search: ClinicSearch, narrowing: Narrowing) -> Iterator[Relax]:
@@ -60,17 +94,11 @@ def _wider(search: ClinicSearch, narrowing: Narrowing) -> Iterator[Relax]:
         yield Relax(PLACE, _("Søg i hele Danmark"), search.in_place(WHOLE_COUNTRY), total)
 
 
-def _other_topics(search: ClinicSearch, narrowing: Narrowing) -> Iterator[Relax]:
-    """One of several topics left out, or a topic's parent in its stead."""
+def _wider_topics(search: ClinicSearch, narrowing: Narrowing) -> Iterator[Relax]:
+    """A topic's parent in its stead."""
     chosen: tuple[str, ...] = search.values.get(TOPICS.key, ())
     rest = narrowing.without(TOPICS.key)
-    cards = topics.taxonomy().cards(chosen)
-    for card in cards:
-        others = tuple(slug for slug in chosen if slug != card.slug)
-        if others:
-            total = bits.count(rest & TOPICS.mask(narrowing.columns, others, narrowing.asked).yes)
-            label = _("Fjern ”%(filter)s”") % {"filter": topics.name(card, language())}
-            yield Relax(TOPICS.key, label, search.replacing(TOPICS.key, others).target(), total)
+    for card in topics.taxonomy().cards(chosen):
         if card.parent and card.parent not in chosen:
             wider = tuple(card.parent if slug == card.slug else slug for slug in chosen)
             total = bits.count(rest & TOPICS.mask(narrowing.columns, wider, narrowing.asked).yes)

@@ -192,6 +192,24 @@ def test_no_result_names_each_single_change_that_helps_and_the_nearest():
     assert not results.nearest_ignores_filters
 
 
+def test_of_several_things_that_must_all_hold_each_is_offered_alone():
+    columns = columns_of([north(1, 1, facts={"step_free": True}), north(2, 2, facts={"step_free": True})])
+    relax = ask(adgang="trinfri,parkering").answer(columns).relax
+    assert [(each.label, each.total, each.pairs) for each in relax] == [
+        ("Fjern ”Parkering”", 2, (("adgang", "trinfri"),)),
+        ("Fjern ”Trinfri adgang og Parkering”", 2, ()),
+    ]
+
+
+def test_where_no_single_requirement_is_the_one_too_many_the_pairs_that_help_are_named():
+    columns = columns_of([north(1, 1, facts={"agreement": True}), north(2, 2, facts={"group_classes": True})])
+    results = ask(ydernummer="ja", hold="ja", hjemmebesoeg="ja").answer(columns)
+    assert [(each.label, each.total, each.pairs) for each in results.relax] == [
+        ("Fjern ”Kommer hjem til dig” og ”Har holdtræning”", 1, (("ydernummer", "ja"),)),
+        ("Fjern ”Har ydernummer” og ”Kommer hjem til dig”", 1, (("hold", "ja"),)),
+    ]
+
+
 def test_when_nobody_anywhere_matches_the_nearest_are_simply_near():
     columns = columns_of([north(1, 30), north(2, 12)])
     results = ask(ydernummer="ja", hold="ja").answer(columns)
