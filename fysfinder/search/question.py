@@ -21,6 +21,7 @@ from fysfinder.places.gazetteer import Place, Resolution
 from fysfinder.places.queries import gazetteer
 from fysfinder.search.everyday import EVERYDAY_WORDS
 from fysfinder.search.filters import FILTER_BY_KEY
+from fysfinder.search.language import STOP_WORDS
 from fysfinder.search.results import Pairs
 from fysfinder.search.sorting import SORT_BY_VALUE
 from fysfinder.search.spelling import correction, is_in_a_clinic_name
@@ -41,7 +42,8 @@ _TRADE = """
     behandler behandlere naerheden physio physiotherapist physiotherapists physiotherapy clinic clinics treatment
 """
 _BEFORE_PLACES = frozenset(_BEFORE_A_PLACE.split())
-_EMPTY = _BEFORE_PLACES | EVERYDAY_WORDS | frozenset(_TRADE.split())
+_TRADE_WORDS = frozenset(_TRADE.split())
+_EMPTY = _BEFORE_PLACES | EVERYDAY_WORDS | _TRADE_WORDS
 
 Spans = list[tuple[int, int]]
 
@@ -116,9 +118,9 @@ def understand(text: str) -> Question:
 def _read(text: str) -> _Text:
     words = split_words(text)
     read, corrections, at = [], [], 0
-    for word in words:
+    for number, word in enumerate(words):
         read.append(text[at : word.start])
-        right = correction(word)
+        right = correction(word, may_be_place=_stands_as_a_place(words, number))
         read.append(right or text[word.start : word.end])
         if right:
             corrections.append((text[word.start : word.end], right))
@@ -127,6 +129,12 @@ def _read(text: str) -> _Text:
         return _Text(text, words, text, words, ())
     sentence = "".join([*read, text[at:]])
     return _Text(text, words, sentence, split_words(sentence), tuple(corrections))
+
+
+def _stands_as_a_place(words: Sequence[Word], at: int) -> bool:
+    """First, last, after 'i' or 'på', or after the trade: in 'kan ikke mærke mine ben' nothing is misspelt Mørke."""
+    before = words[at - 1].folded if at else ""
+    return at in (0, len(words) - 1) or before in _BEFORE_PLACES or before in _TRADE_WORDS or before.isdigit()
 
 
 def _topics_and_wishes(sentence: _Text) -> tuple[list[tuple[int, int, TopicCard]], list[Wish]]:
@@ -239,12 +247,23 @@ def _place_in(sentence: _Text, free: list[int]) -> tuple[list[int], Resolution]:
     places = gazetteer()
     words = sentence.read_words
     for run in _runs(sentence, free):
-        if len(run) == 1 and (words[run[0]].folded in _EMPTY or len(words[run[0]].folded) < SHORTEST_NAME):
+        if len(run) == 1 and not _may_name_a_place(sentence, run[0]):
             continue
         resolution = places.named(sentence.read[words[run[0]].start : words[run[-1]].end])
         if resolution.place or resolution.choices:
             return run, resolution
     return [], Resolution()
+
+
+def _may_name_a_place(sentence: _Text, at: int) -> bool:
+    """Not 'ringe' in 'hvem skal jeg ringe til', though there is a town of that name: 'i Ringe', 'fys i ringe'."""
+    words = sentence.read_words
+    word = words[at]
+    if word.folded not in _EMPTY:
+        return len(word.folded) >= SHORTEST_NAME
+    if word.folded in STOP_WORDS or word.folded in _TRADE_WORDS or not at or words[at - 1].folded not in _BEFORE_PLACES:
+        return False
+    return at == len(words) - 1 or sentence.read[word.start].isupper()
 
 
 def _runs(sentence: _Text, free: list[int]) -> Iterator[list[int]]:

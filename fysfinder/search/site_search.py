@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
@@ -33,6 +33,7 @@ _NAMED: frozenset[Part] = frozenset({"title"})
 # Hits come in bands, and a score says its band first: the tool asked for, articles about it, topics (and tools that are
 # only named), articles that mention it.
 _IS_TOOL, _ABOUT_IT, _IS_TOPIC, _MENTIONS_IT = 3.0, 2.0, 1.0, 0.0
+_CLEARLY = 0.6  # how much of a title must be said, and of the words be the title
 _HALFWAY = 10.0  # the score that stands in the middle of its band
 
 
@@ -66,6 +67,9 @@ def search_site(text: str, *, now: dt.datetime, place_text: str = "", kind: str 
     question = understand(text)
     articles = search_articles(_about(question) or text, limit, has_snippets=False)
     topics = search_topics(text, limit) if question.topics or not articles.hits else search_topics(question.rest, limit)
+    if question.understood and not question.topics and not question.rest:  # a place and wishes: no words to explain
+        articles = replace(articles, hits=tuple(hit for hit in articles.hits if hit.is_named or hit.match >= _CLEARLY))
+        topics = tuple(topic for topic in topics if topic.is_clear)
     hits = (*_hits(question, articles, topics), *(_of_tool(hit) for hit in search_tools(text)))
     found = sorted(hits, key=lambda hit: -hit.score)
     place = (gazetteer().resolve(place_text).place if place_text else None) or question.place

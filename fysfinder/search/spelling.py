@@ -21,6 +21,7 @@ from fysfinder.topics.words import Word, base_forms
 
 _TOPIC, _WISH, _PLACE = 1.0, 0.9, 0.7
 _SURELY = 0.7  # of a word put together from known words only the likeliest slips are corrected
+_LIKELY = 1.9  # two letters that are nothing like those meant are another word: climbing is not clicking
 _SHORTEST_PLACE = 4
 _LONGEST_ENDING = 2  # letters, of a form that is not known as a form
 # Words of every question here; not names, so they are in no table.
@@ -46,15 +47,20 @@ class _Known:
 _held: list[_Known] = []
 
 
-def correction(word: Word) -> str:
-    """What this word is most likely a slip of, spelt in Danish; '' when it is right or nothing is near."""
+def correction(word: Word, *, may_be_place: bool = True) -> str:
+    """What this word is most likely a slip of, spelt in Danish; '' when it is right or nothing is near.
+
+    may_be_place: it stands where the name of a place stands.
+    """
     folded = word.folded
     known = _known()
     if not edits_allowed(folded) or not folded.isalpha() or _is_right(folded, known):
         return ""
     split = known.vocabulary.parts(folded)
     for each in known.speller.corrections(folded, 1):
-        if not split or each.cost <= _SURELY:
+        if each.word in known.written and not may_be_place:
+            continue
+        if each.cost <= (_SURELY if split else _LIKELY):
             return known.written.get(each.word) or letters(each.word)
     return ""
 
