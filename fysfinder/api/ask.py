@@ -14,6 +14,7 @@ from fysfinder.base.http import query_string
 from fysfinder.clinics.hours_text import DayText, parse_day
 from fysfinder.clinics.hours_week_text import parse_week
 from fysfinder.clinics.opening import Day
+from fysfinder.encyclopedia.glossary import explain, glossary
 from fysfinder.encyclopedia.queries import article_answer
 from fysfinder.imports.identity import identity_of
 from fysfinder.imports.scoring import compare
@@ -45,6 +46,7 @@ def clock(minutes: int) -> str:
     return f"{minutes // 60:02d}:{minutes % 60:02d}"
 
 
+MOST_REPORT_CHARS = 20_000
 WEEKDAYS = ("mo", "tu", "we", "th", "fr", "sa", "su")
 
 
@@ -136,6 +138,24 @@ def suggest(question: Question) -> Answer:
     return {"suggestions": [{"kind": s.kind, "label": s.label, "hint": s.hint, "url": path(s)} for s in found]}
 
 
+def report(question: Question) -> Answer:
+    """{"text": "MR: L4/L5 discusprolaps"} → the words of a scan report explained; CPR numbers are covered."""
+    found = explain(text_of(question, "text")[:MOST_REPORT_CHARS])
+    terms = [
+        {
+            "term": term.term,
+            "found": list(dict.fromkeys(piece.text for piece in found.pieces if piece.term == term)),
+            "explanation": term.explanation,
+            "common_without_pain": bool(term.common),
+            "sources": [
+                source.url for source in glossary().sources_of([term]) if source.key in (*term.sources, term.common)
+            ],
+        }
+        for term in found.terms
+    ]
+    return {"terms": terms, "masked": found.masked}
+
+
 def tool(question: Question) -> Answer:
     """{"tool": "bmi", "input": {…}} → {"output": {…}}; an error names its field."""
     return answer_tool(question, today=timezone.localdate())
@@ -160,6 +180,7 @@ def price(question: Question) -> Answer:
 
 SUBJECTS: dict[str, Callable[[Question], Answer]] = {
     "price": price,
+    "report": report,
     "article": article,
     "hours": hours,
     "match": match,

@@ -15,7 +15,8 @@ from fysfinder.base.text import slugify
 from fysfinder.encyclopedia.links import Name, Names, Target
 
 ABOVE_ALL = "ajnr"  # the source that says findings are common without pain
-COMMON = "Det ses også tit hos folk, der ikke har ondt."
+COMMON = "Det ses også hos mange, der ikke har ondt."
+_KNOWN = {"akut", "kronisk", "subakut", "progression", "brusk", "cyste", "ligament", "degeneration", "menisk"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +94,11 @@ def read_glossary(folder: Path) -> Glossary:
             raise ValueError(f"glossary.csv:{line}: {term.term}: a source is missing or unknown, or the word is twice")
         terms[term.slug] = term
     return Glossary(terms, sources, Names(names_of(terms.values())))
+
+
+def headwords() -> Iterator[Name]:
+    """The words that are explained in articles: without their everyday spellings, and without words everybody knows."""
+    return (Name(term.term, Target("term", "", slug)) for slug, term in glossary().terms.items() if slug not in _KNOWN)
 
 
 def names_of(terms: Iterable[Term]) -> Iterator[Name]:

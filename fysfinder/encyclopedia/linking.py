@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from fysfinder.encyclopedia.glossary import Term, glossary, names_of
+from fysfinder.encyclopedia.glossary import Term, glossary, headwords
 from fysfinder.encyclopedia.kinds import KINDS
 from fysfinder.encyclopedia.links import Name, Names, PageLinks, Target, linked_paths
 from fysfinder.encyclopedia.models import Article
@@ -109,7 +109,7 @@ def _read() -> Iterator[Name]:
     for kind, slug, _title, synonyms, _topic in rows:
         yield from (Name(text, Target("article", kind, slug)) for text in synonyms)
     yield from _topic_names(of_topic)
-    yield from names_of(glossary().terms.values())
+    yield from headwords()
 
 
 def _topic_names(of_topic: dict[str, Target]) -> Iterator[Name]:

@@ -21,7 +21,7 @@ _TAG = re.compile(r"(<[^>]+>)")
 _TAG_NAME = re.compile(r"</?([a-z0-9]+)")
 _HREF = re.compile(r'href="([^"#?]*)')
 _WORD = re.compile(r"&#?\w+;|[^\W_]+")
-_BETWEEN = re.compile(r"[ \n\u00a0-]{1,2}")  # what may stand between two words of one name
+_BETWEEN = re.compile(r"[ \n\u00a0/-]{1,2}")  # what may stand between two words of one name
 # Nothing is linked inside these, nor in the care cards, where only the advice counts.
 _CLOSED = {"a", "h2", "h3", "h4", "sup", "code", "button", "th"}
 _CARD = 'class="care-card '
@@ -60,10 +60,10 @@ class Names:
         self._longest = 0
         for name in names:
             words = _words(name.text)
-            if len(fold(name.text)) < _SHORTEST or not any(word.written.isalpha() for word in words):
+            capitals = name.text if name.text.isupper() else ""  # an abbreviation is only itself: TENS, not tens
+            if not any(map(str.isalpha, name.text)) or len(fold(name.text)) < (2 if capitals else _SHORTEST):
                 continue
             key = tuple(word.stem for word in words)
-            capitals = name.text if name.text.isupper() else ""  # an abbreviation is only itself: TENS, not tens
             self._targets.setdefault(key, (name.target, capitals))
             self._longest = max(self._longest, len(key))
 

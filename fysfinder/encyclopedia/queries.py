@@ -18,6 +18,7 @@ from fysfinder.encyclopedia.files import read
 from fysfinder.encyclopedia.kinds import EXPLAINING, KINDS, PAGE_KINDS, get_kind
 from fysfinder.encyclopedia.markdown import plain_text
 from fysfinder.encyclopedia.models import Article, RemovedArticle
+from fysfinder.encyclopedia.readability import article_lix
 from fysfinder.encyclopedia.tree import kind_of
 
 _AFTER_Z = {"{": "Æ", "|": "Ø", "}": "Å"}
@@ -196,6 +197,7 @@ def _answer(article: Article | ArticleDraft) -> dict[str, Any]:
         "sources": list(article.sources),
         "related": list(article.related),
         "words": article.words,
+        "lix": article_lix(article),
     }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from fysfinder.encyclopedia.draft import ArticleDraft
 from fysfinder.encyclopedia.markdown import plain_text
 from fysfinder.encyclopedia.models import Article
 
@@ -34,7 +35,7 @@ def band(value: int) -> str:
     return [words for start, words in BANDS if value >= start][-1]
 
 
-def article_lix(article: Article) -> int | None:
+def article_lix(article: Article | ArticleDraft) -> int | None:
     """LIX of all that a reader reads of an article: headings, key points and questions too, the sources not."""
     parts = [plain_text(article.lead_html), *(answer for _question, answer in article.key_points)]
     parts += [f"{part['title']}\n{part['text']}" for part in article.sections]

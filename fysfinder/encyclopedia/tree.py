@@ -111,7 +111,7 @@ def _dead(
     if kind and slug and "/" not in slug and target is None and (kind.kind, slug) not in published:
         return Problem(draft.file, link.line, f"dead link: {link.href[:100]}", fails_check=True)
     if target and fragment and fragment not in _ids(target):
-        return Problem(draft.file, link.line, f"the page has no such place: {link.href[:100]}")
+        return Problem(draft.file, link.line, f"the page has no such place: {link.href[:100]}", fails_check=True)
     return None
 
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from fysfinder.encyclopedia.actions import load_content
 from fysfinder.encyclopedia.links import MOST_IN_A_SECTION, Name, Names, PageLinks, Target, linked_paths
+from scripts.check_links import dead_links
 
 OWN = Target("article", "ordbog", "laendesmerter")
 
@@ -120,3 +123,12 @@ def test_taking_the_links_away_again_gives_the_text_back(parts: list[str]):
     html = "".join(parts)
     linked = page(named(kulde="kulde", varme="varme")).add_to(html)
     assert re.sub(r'<a href="[^"]*">|</a>', "", linked) == html
+
+
+@pytest.mark.django_db
+def test_the_check_finds_dead_pages_and_dead_anchors_among_the_links_of_a_page(tmp_path: Path):
+    body = "Se [a](/ordbog/varme/), [b](/priser/#findes-ikke), [c](/vaerktoejer/bmi/) og [d](/find/fysioterapeut/x/)."
+    (tmp_path / "kulde.md").write_text(f"---\ntitle: Kulde\n---\n{body}")
+    load_content(directory=tmp_path)
+    found = [problem.rpartition(" ")[2] for problem in dead_links()]
+    assert found == ["/ordbog/varme/", "/priser/#findes-ikke", "/find/fysioterapeut/x/"]
