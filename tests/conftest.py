@@ -54,15 +54,17 @@ def compiled_catalogue() -> None:
 
 @pytest.fixture(autouse=True)
 def empty_memories() -> None:
-    """What a process keeps in memory (places, topics, counts) belongs to one test's database."""
+    """What a process keeps in memory (places, topics, titles, counts) belongs to one test's database."""
     from django.core.cache import cache
 
+    from fysfinder.encyclopedia.linking import forget_names
     from fysfinder.places.queries import reset_gazetteer
     from fysfinder.topics.queries import forget_taxonomy
 
     cache.clear()
     reset_gazetteer()
     forget_taxonomy()
+    forget_names()
 
 
 @pytest.fixture

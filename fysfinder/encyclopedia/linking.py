@@ -102,13 +102,17 @@ def _read() -> Iterator[Name]:
     for kind, slug, _title, _synonyms, topic in rows:
         if topic:
             of_topic.setdefault(topic, Target("article", kind, slug))
-    for card in taxonomy().topics.values():
-        if card.kind in _OFFERED:
-            of_topic.setdefault(card.slug, Target("topic", "", card.slug))
+    offered = {
+        card.slug: Target("topic", "", card.slug)
+        for card in taxonomy().topics.values()
+        if card.kind in _OFFERED and card.slug not in of_topic and card.slug not in taxonomy().children
+    }
     yield from (Name(title, Target("article", kind, slug)) for kind, slug, title, _synonyms, _topic in rows)
     for kind, slug, _title, synonyms, _topic in rows:
         yield from (Name(text, Target("article", kind, slug)) for text in synonyms)
     yield from _topic_names(of_topic)
+    # A topic without an article goes by its own name only, and a group of topics (training, advice) not at all.
+    yield from (Name(taxonomy().topics[slug].name, target) for slug, target in offered.items())
     yield from headwords()
 
 

@@ -23,7 +23,7 @@ from fysfinder.encyclopedia.directives import (
 from fysfinder.encyclopedia.markdown import Block, Heading, Page, plain_text, render
 
 # Ids the page itself uses.
-_TAKEN = {"main", "indhold", "kort-fortalt", "kilder", "klinikker", "relateret", "spoergsmaal", "menu", "soeg"}
+_TAKEN = {"main", "indhold", "kort-fortalt", "kilder", "klinikker", "relateret", "spoergsmaal", "menu", "soeg", "emner"}
 _FAQ_TITLES = ("ofte stillede spoergsmaal", "spoergsmaal og svar", "faq")
 
 

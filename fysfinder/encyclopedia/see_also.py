@@ -13,8 +13,15 @@ _ALONE = {"author", "tool_text"}  # kinds that nobody reads next
 def update_see_also() -> int:
     """Write Article.similar where it has changed; how many rows. Call it inside the load's transaction."""
     articles = [article for article in Article.objects.select_related("topic") if article.kind not in _ALONE]
+    kinds = {article.kind for article in articles}
     texts = [
-        Text((article.kind, article.slug), article.title, _text(article), article.topic.slug if article.topic else "")
+        Text(
+            (article.kind, article.slug),
+            article.title,
+            _text(article),
+            article.topic.slug if article.topic else "",
+            frozenset((kind, slug) for slug in article.related for kind in kinds),
+        )
         for article in articles
     ]
     found = nearest(texts, {text.topic: _neighbours(text.topic) for text in texts if text.topic})
@@ -29,9 +36,8 @@ def update_see_also() -> int:
 
 
 def see_also(article: Article) -> list[Title]:
-    """The nearest articles that still exist, without those the author names. One query."""
-    named = {(article.kind, slug) for slug in article.related}
-    wanted = [(kind, slug) for kind, slug in article.similar if (kind, slug) not in named]
+    """The nearest articles that still exist. One query."""
+    wanted = [(kind, slug) for kind, slug in article.similar]
     rows = Article.objects.filter(slug__in=[slug for _kind, slug in wanted]) if wanted else Article.objects.none()
     found = {row[:2]: Title(*row) for row in rows.values_list("kind", "slug", "title", "description")}
     return [found[key] for key in wanted if key in found]

@@ -26,6 +26,7 @@ class Text:
     title: str
     text: str
     topic: str = ""
+    named: frozenset[tuple[str, str]] = frozenset()  # what the author leads to already
 
 
 def nearest(
@@ -51,6 +52,7 @@ def nearest(
                 scores[other] += _LINKED
         scores.pop(number, None)
         best = sorted((-score, texts[other].key) for other, score in scores.items() if score >= _LEAST)
+        best = [(score, key) for score, key in best if key not in text.named]
         found[text.key] = [key for _score, key in best[:most]]
     return found
 

@@ -73,7 +73,8 @@ def read_number(field: Field, value: object) -> Fraction:
 def _plain(field: Field, text: str) -> str:
     """The digits of a typed number with a decimal point."""
     text = _without_unit(field, text).replace("−", "-")
-    if _GROUPED.fullmatch(text) and "," in text:
+    # '1.000' of a count is a thousand; of a measure it may be a decimal point (42.195 km): only a comma after it tells.
+    if _GROUPED.fullmatch(text) and ("," in text or field.is_whole):
         text = text.replace(".", "")
     if not _NUMBER.fullmatch(text):
         raise not_a_number(field)

@@ -8,7 +8,6 @@ import pytest
 from django.test import Client
 
 from fysfinder.encyclopedia.actions import load_content
-from fysfinder.encyclopedia.linking import forget_names
 from fysfinder.encyclopedia.models import Article
 from fysfinder.encyclopedia.readability import article_lix, band, lix
 from fysfinder.encyclopedia.see_also import see_also
@@ -81,7 +80,6 @@ def test_the_bands_begin_where_the_source_says():
 
 @pytest.mark.django_db
 def test_a_page_links_to_the_articles_its_words_name_and_explains_the_rest(client: Client):
-    forget_names()
     make_topic("kryoterapi")
     make_article("Kryoterapi", "kryoterapi", "synonyms: [kuldebehandling]\ntopic: kryoterapi\n")
     body = (
@@ -95,4 +93,3 @@ def test_a_page_links_to_the_articles_its_words_name_and_explains_the_rest(clien
     assert '<a href="/en/ordbog/kryoterapi/">' in client.get("/en/ordbog/skulder/").content.decode()
     assert "kryoterapi" not in Article.objects.get(pk=article.pk).lead_html  # nothing is stored
     assert (article_lix(article) or 0) > 0 and article.reading_minutes == 1
-    forget_names()

@@ -57,6 +57,12 @@ def test_minus_sign_is_a_number_below_the_limit():
         read_number(WEIGHT, "−5")
 
 
+@pytest.mark.parametrize(("typed", "number"), [("1.000", 1000), ("1 000", 1000), ("12", 12), ("1.234.567", 1234567)])
+def test_a_point_in_a_whole_number_separates_thousands(typed, number):
+    many = Field("n", "n", "Antal", high=Limit(9_999_999, "Høj."), is_whole=True, example="5")
+    assert read_number(many, typed) == number
+
+
 def test_whole_number_field_refuses_a_half():
     assert read_number(COUNT, "5,0") == 5
     with pytest.raises(ToolError, match="helt tal"):

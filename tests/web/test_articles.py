@@ -7,6 +7,8 @@ import re
 import pytest
 from django.test import Client
 
+from fysfinder.topics.models import TopicLink
+from fysfinder.topics.queries import forget_taxonomy
 from tests.make import make_topic
 from tests.web.conftest import ARTICLE, make_article
 
@@ -95,3 +97,17 @@ def test_the_index_lists_topics_without_an_article_by_kind(client: Client):
     assert "Emner uden artikel endnu" in html and "<h3>Lidelser</h3>" in html
     assert 'href="/find/fysioterapeut/danmark/musearm/"' in html
     assert 'href="/find/fysioterapeut/danmark/kryoterapi/"' not in html
+
+
+def test_a_condition_leads_to_its_treatments_and_back_with_clinics_nearby(client: Client):
+    condition = make_topic("loeberknae", "condition", "Løberknæ")
+    treatment = make_topic("kryoterapi")
+    TopicLink.objects.create(from_topic=treatment, to_topic=condition, relation="treats")
+    text = ARTICLE.replace("title: Kryoterapi", "title: Løberknæ").replace("topic: kryoterapi", "topic: loeberknae")
+    make_article(text, "loeberknae")
+    forget_taxonomy()
+    page = read(client, "/ordbog/loeberknae/?sted=8000")
+    assert "Behandlinger, der ofte tilbydes" in page
+    assert '<a href="/ordbog/kryoterapi/">Kryoterapi</a>' in page
+    assert re.search(r'href="/find/fysioterapeut/[^/]+/kryoterapi/">1 klinik i Aarhus C</a>', page)
+    assert '<a href="/ordbog/loeberknae/">Løberknæ</a>' in read(client)

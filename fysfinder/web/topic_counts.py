@@ -1,0 +1,53 @@
+"""From a condition to what is offered for it, and from a treatment to what it is used for: each with its clinics."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils import timezone
+
+from fysfinder.base.jinja import language
+from fysfinder.encyclopedia.queries import articles_for_topics
+from fysfinder.places.queries import Place
+from fysfinder.search.clinic_search import ClinicSearch
+from fysfinder.topics.models import Kind
+from fysfinder.topics.queries import conditions_for, get_topic, name, treatments_for
+
+MOST = 6
+
+
+@dataclass(frozen=True, slots=True)
+class TopicCount:
+    """A topic, its article if there is one, and how many clinics have it at the place."""
+
+    name: str
+    article_path: str  # '' without an article
+    clinics_path: str
+    clinics: int
+
+
+def topic_counts(slug: str, place: Place) -> tuple[TopicCount, ...]:
+    """The topics on the other side of 'treats', those with an article first. One query and a count each.
+
+    Nothing for parts of the body and groups of patients: they treat nothing and are not treated.
+    """
+    topic = get_topic(slug)
+    if topic is None or topic.kind not in (Kind.CONDITION, Kind.TREATMENT, Kind.PROGRAMME):
+        return ()
+    found = treatments_for(slug) if topic.kind == Kind.CONDITION else conditions_for(slug)
+    articles = articles_for_topics(card.id for card in found)
+    first = sorted(found, key=lambda card: card.id not in articles)[:MOST]
+    return tuple(
+        TopicCount(
+            name=name(card, language()),
+            article_path=reverse("article", args=[articles[card.id][1]]) if card.id in articles else "",
+            clinics_path=reverse("find_topic", args=[place.slug, card.slug]),
+            clinics=count_clinics(place, card.slug),
+        )
+        for card in first
+    )
+
+
+def count_clinics(place: Place, topic: str) -> int:
+    return ClinicSearch.from_query(place=place, topic_slug=topic, params={}, now=timezone.localtime()).run().total
