@@ -21,6 +21,7 @@ from fysfinder.topics.queries import taxonomy
 CHECK_EVERY_SECONDS = 1.0
 _NOT_NAMED = {"author", "tool_text"}  # kinds whose titles are no words of a text
 _OFFERED = (Kind.TREATMENT, Kind.PROGRAMME)
+_SHORTEST_SYNONYM = 6
 _KEPT = 500  # pages
 
 
@@ -109,11 +110,16 @@ def _read() -> Iterator[Name]:
     }
     yield from (Name(title, Target("article", kind, slug)) for kind, slug, title, _synonyms, _topic in rows)
     for kind, slug, _title, synonyms, _topic in rows:
-        yield from (Name(text, Target("article", kind, slug)) for text in synonyms)
+        yield from (Name(text, Target("article", kind, slug)) for text in synonyms if _says_enough(text))
     yield from _topic_names(of_topic)
     # A topic without an article goes by its own name only, and a group of topics (training, advice) not at all.
     yield from (Name(taxonomy().topics[slug].name, target) for slug, target in offered.items())
     yield from headwords()
+
+
+def _says_enough(synonym: str) -> bool:
+    """A short word alone ('hold', 'knæk') is mostly something else in running text; an abbreviation is not."""
+    return len(synonym) >= _SHORTEST_SYNONYM or " " in synonym or synonym.isupper()
 
 
 def _topic_names(of_topic: dict[str, Target]) -> Iterator[Name]:
@@ -121,5 +127,5 @@ def _topic_names(of_topic: dict[str, Target]) -> Iterator[Name]:
     yield from (Name(taxonomy().topics[slug].name, target) for slug, target in of_topic.items())
     synonyms = Synonym.objects.filter(language="da").order_by("pk").values_list("topic__slug", "text", "is_everyday")
     for slug, text, is_everyday in synonyms:
-        if slug in of_topic and (" " in text or not is_everyday):
+        if slug in of_topic and (" " in text or not is_everyday) and _says_enough(text):
             yield Name(text, of_topic[slug])

@@ -152,6 +152,18 @@ TOOL = Tool(
             4,
         ),
         Example(
+            {"weight_kg": "101,15", "height_cm": 170},
+            {"bmi": 35.0, "category": "obesity_2"},
+            _("Grænsen selv hører til klassen over: 35 er klasse II."),
+            3,
+        ),
+        Example(
+            {"weight_kg": 160, "height_cm": 200},
+            {"bmi": 40.0, "category": "obesity_3"},
+            _("Grænsen selv hører til klassen over: 40 er klasse III."),
+            3,
+        ),
+        Example(
             {"weight_kg": 40, "height_cm": 150, "age_years": 14}, {"bmi": 17.8, "category": None}, _("Under 18 år"), 4
         ),
     ),

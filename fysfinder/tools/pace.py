@@ -231,6 +231,11 @@ TOOL = Tool(
             _("50 minutter i 5:00 pr. km er 10 km"),
             4,
         ),
+        Example(
+            {"distance_km": 3, "time": "14:59,7"},
+            {"pace": "5:00", "pace_ms": 299900, "time": "15:00"},
+            _("4:59,9 pr. km afrundes til 5:00, aldrig til 4:60"),
+        ),
     ),
     sources=(
         Source(
