@@ -13,6 +13,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from fysfinder.base.text import one_line
+from fysfinder.changes.actions import record_change
+from fysfinder.encyclopedia.actions import ARTICLES
 from fysfinder.encyclopedia.models import Article, Review
 from fysfinder.encyclopedia.review import HOLDS, hash_of, read_authorisation_id, text_of
 
@@ -72,6 +74,7 @@ def sign_review(*, token: str, text_hash: str, profession: str, authorisation_id
     invitation.signed_at, invitation.text_hash, invitation.text = now, text_hash, text_of(article)
     invitation.next_review_on = timezone.localdate(now) + HOLDS
     invitation.save()
+    record_change(tags=[ARTICLES])
     return invitation
 
 
@@ -84,9 +87,11 @@ def count_attempt(*, token: str) -> None:
             invitation.save(update_fields=["attempts"])
 
 
+@transaction.atomic
 def withdraw_review(*, review: Review) -> None:
     """Kill a link that is not used, or take back a signature. Neither comes back."""
     Review.objects.filter(pk=review.pk, withdrawn_at__isnull=True).update(withdrawn_at=timezone.now())
+    record_change(tags=[ARTICLES])
 
 
 def _open() -> QuerySet[Review]:

@@ -23,7 +23,7 @@ from fysfinder.topics.queries import TopicCard, body_parts_of, conditions_for, d
 from fysfinder.web.article_clinics import clinics_for
 from fysfinder.web.clinic_list import fill_clinic_lists
 from fysfinder.web.nearest import Link
-from fysfinder.web.topic_counts import topic_counts
+from fysfinder.web.topic_counts import counted_topics, topic_counts
 
 EXERCISE, ORDBOG, AUTHOR = "exercise", "ordbog", "author"
 EXERCISES_SHOWN = 6
@@ -46,6 +46,7 @@ def article_context(request: HttpRequest, article: Article) -> dict[str, Any]:
     subject = article.topic.slug if article.topic else next((card.slug for card in topics), "")
     sections = [{**part, "html": fill_clinic_lists(part["html"], subject, place)} for part in article.sections]
     clinics = clinics_for(subject, place, answers) if subject else None
+    counted = counted_topics(article.topic.slug) if article.topic else ()
     return {
         "article": article,
         "sections": sections,
@@ -53,7 +54,8 @@ def article_context(request: HttpRequest, article: Article) -> dict[str, Any]:
         "related": [*queries.related_articles(article), *see_also(article)],
         "onward": [part for part in _onward(article, topics) if part.titles or part.links],
         "clinics": clinics,
-        "counts": topic_counts(clinics.topic_slug, clinics.place) if clinics and article.topic else (),
+        "counted": counted,
+        "counts": topic_counts(counted, clinics.place) if clinics else (),
         "author": queries.author_page(article.author) if article.author else None,
         "level": LEVELS.get(article.details.get("level", ""), ""),
         "body_parts": [body_part_link(card) for card in topics if card.kind == TopicKind.BODY_PART],

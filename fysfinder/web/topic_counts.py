@@ -12,7 +12,7 @@ from fysfinder.encyclopedia.queries import articles_for_topics
 from fysfinder.places.queries import Place
 from fysfinder.search.clinic_search import ClinicSearch
 from fysfinder.topics.models import Kind
-from fysfinder.topics.queries import conditions_for, get_topic, name, treatments_for
+from fysfinder.topics.queries import TopicCard, conditions_for, get_topic, name, treatments_for
 
 MOST = 6
 
@@ -27,8 +27,8 @@ class TopicCount:
     clinics: int
 
 
-def topic_counts(slug: str, place: Place) -> tuple[TopicCount, ...]:
-    """The topics on the other side of 'treats', those with an article first. One query and a count each.
+def counted_topics(slug: str) -> tuple[TopicCard, ...]:
+    """The topics on the other side of 'treats', as many as are looked at.
 
     Nothing for parts of the body and groups of patients: they treat nothing and are not treated.
     """
@@ -37,16 +37,22 @@ def topic_counts(slug: str, place: Place) -> tuple[TopicCount, ...]:
         return ()
     found = treatments_for(slug) if topic.kind == Kind.CONDITION else conditions_for(slug)
     articles = articles_for_topics(card.id for card in found)
-    first = sorted(found, key=lambda card: card.id not in articles)[:MOST]
-    return tuple(
+    return tuple(sorted(found, key=lambda card: card.id not in articles)[: MOST * 2])
+
+
+def topic_counts(topics: tuple[TopicCard, ...], place: Place) -> tuple[TopicCount, ...]:
+    """Those with an article or clinics, with their clinics at the place. One query and a count each."""
+    articles = articles_for_topics(card.id for card in topics)
+    rows = (
         TopicCount(
             name=name(card, language()),
             article_path=reverse("article", args=[articles[card.id][1]]) if card.id in articles else "",
             clinics_path=reverse("find_topic", args=[place.slug, card.slug]),
             clinics=count_clinics(place, card.slug),
         )
-        for card in first
+        for card in topics
     )
+    return tuple(row for row in rows if row.article_path or row.clinics)[:MOST]
 
 
 def count_clinics(place: Place, topic: str) -> int:

@@ -11,6 +11,7 @@ from django.test import Client
 from django.utils import timezone
 
 from fysfinder.base.limits import FailureLimit
+from fysfinder.changes.models import Change
 from fysfinder.encyclopedia.invitations import (
     MOST_ATTEMPTS,
     invite_reviewer,
@@ -100,6 +101,14 @@ def test_an_unreviewed_page_past_its_date_is_overdue_too():
 )
 def test_an_authorisation_id_is_five_digits_consonants_or_y(written: str, read: str):
     assert read_authorisation_id(written) == read
+
+
+def test_signing_and_withdrawing_drop_the_kept_pages_of_articles():
+    article = make_article("Kulde", "kulde")
+    Change.objects.all().delete()
+    review = sign(article)
+    withdraw_review(review=review)
+    assert [change.tags for change in Change.objects.order_by("number")] == ["articles", "articles"]
 
 
 def test_the_token_is_kept_as_a_hash_and_works_once():

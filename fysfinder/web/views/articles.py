@@ -70,7 +70,8 @@ def tags_of(context: Mapping[str, Any]) -> set[str]:
     """What a page of the encyclopedia shows besides its text: other articles, prices, clinics with its topic."""
     clinics, lists = context["clinics"], any(CLINIC_LIST in part["html"] for part in context.get("sections", ()))
     shown = topic_tag(clinics.topic_slug) if clinics and not clinics.place_text and not lists else DIRECTORY
-    return {ARTICLES, TARIFFS, shown} if clinics or lists else {ARTICLES}
+    counted = {topic_tag(card.slug) for card in context.get("counted", ())}
+    return {ARTICLES, TARIFFS, shown, *counted} if clinics or lists else {ARTICLES}
 
 
 def body_part(request: HttpRequest, slug: str) -> HttpResponse:

@@ -14,6 +14,7 @@ from fysfinder.base.cpr import mask
 from fysfinder.base.text import clean
 from fysfinder.encyclopedia.glossary import explain, glossary
 from fysfinder.web.head import Crumb, make_head
+from fysfinder.web.kept import SITE, keep_page
 
 MOST_CHARS = 20_000
 
@@ -39,7 +40,8 @@ def scan_report(request: HttpRequest) -> HttpResponse:
     if is_sent:
         response["Cache-Control"] = "no-store, private"
         response["X-Robots-Tag"] = "noindex"
-    return response
+        return response
+    return keep_page(response, request, tags=[SITE])
 
 
 def _wrong(text: str) -> str:
