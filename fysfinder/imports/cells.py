@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 
 from fysfinder.base.text import fold, one_line
 from fysfinder.clinics import validation
@@ -84,6 +85,7 @@ def split_street(text: str) -> tuple[str, str]:
 
 
 def _in_english(rule: Callable[[str], str], message: str) -> Callable[[str], str]:
+    @lru_cache(maxsize=20_000)  # a row's contacts are read when it is surveyed, applied and compared
     def read(text: str) -> str:
         try:
             return rule(text)

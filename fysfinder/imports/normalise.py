@@ -211,6 +211,7 @@ def city_of(text: str) -> str:
     return {"kbh": "koebenhavn", "kobenhavn": "koebenhavn", "copenhagen": "koebenhavn"}.get(words, words)
 
 
+@lru_cache(maxsize=50_000)
 def phones_of(text: str) -> frozenset[str]:
     """Every number of the text in E.164: '86 00 00 14 / 86 00 00 15'."""
     found = set()

@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fysfinder.clinics.models import Clinic
+from fysfinder.imports import sheets
 from fysfinder.imports.models import SourceRow
 from fysfinder.imports.pipeline import import_clinics
 from fysfinder.imports.record import BrokenFileError
@@ -123,3 +124,52 @@ def test_a_wrong_mapping_is_refused(text: str, tmp_path: Path) -> None:
     (tmp_path / "m.yaml").write_text(text)
     with pytest.raises(CommandError):
         call_command("import_clinics", "table", str(SAMPLES / "clinics.csv"), "--mapping", str(tmp_path / "m.yaml"))
+
+
+HEAD = "Navn;Postnr;By\n"
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        f"{HEAD}Bølgen;8000;Århus\n".encode("utf-16"),
+        f"{HEAD}Bølgen;8000;Århus\n".encode("latin-1"),
+        f"\ufeffsep=;\n{HEAD}Bølgen;8000;Århus\n".encode(),
+        f"{HEAD}Bølgen;8000;Århus\n".replace(";", "|").encode(),
+        f"{HEAD}Bølgen;8000;Århus\n".replace(";", "\t").replace("\n", "\r\n").encode(),
+    ],
+)
+def test_ugly_files_are_read(data: bytes) -> None:
+    assert [row.cells for row in read_all(table.read, data).rows] == [
+        {"Navn": "Bølgen", "Postnr": "8000", "By": "Århus"}
+    ]
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        (f"{HEAD}{'x;' * 500}\n".encode(), "line 2: has 501 cells where"),
+        (f"{HEAD}{'x;' * 5000}\n".encode(), "line 2: has 5001 cells; at most"),
+        (f"{HEAD}a;b;c\n".encode() + b"d\x00;e;f\n", "line 3: holds a NUL"),
+        (b"\xff\xfea\x00\x00\xd8", "line 1: is not UTF-16"),
+        (b"Navn;Postnr;Navn\n", r"'Navn' stands twice \(columns 1 and 3\)"),
+        (workbook([["a", "b"]])[:-200], "no whole XLSX"),
+    ],
+)
+def test_what_is_too_ugly_is_refused_with_its_line(data: bytes, message: str) -> None:
+    with pytest.raises(BrokenFileError, match=message):
+        read_all(table.read, data)
+
+
+def test_a_workbook_that_unpacks_without_end_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sheets, "MOST_SHARED", 10_000)
+    with pytest.raises(BrokenFileError, match="more than can be read"):
+        read_all(table.read, workbook([["a" * 20_000]]))
+
+
+def test_a_formula_is_kept_as_text_and_becomes_no_fact(places: None, tmp_path: Path) -> None:
+    (tmp_path / "f.csv").write_text("Navn;Postnr;Tlf;Adresse\nBølgen;8000;=cmd|' /C calc'!A0;@SUM(1)\n", "utf-8")
+    result = import_clinics(source=table.SOURCE, path=tmp_path / "f.csv", today=TODAY)
+    clinic = Clinic.objects.get()
+    assert (clinic.phone, clinic.street, result.problem_count) == ("", "", 2)
+    assert SourceRow.objects.get().raw["Tlf"] == "=cmd|' /C calc'!A0"

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from fysfinder.imports.record import Source
-from fysfinder.imports.sources import csv_file, fhir, openstreetmap, table
+from fysfinder.imports.sources import csv_file, fhir, hsds, openstreetmap, sor, table
 
-SOURCES: tuple[Source, ...] = (csv_file.SOURCE, openstreetmap.SOURCE, fhir.SOURCE, table.SOURCE)
+SOURCES: tuple[Source, ...] = tuple(module.SOURCE for module in (csv_file, openstreetmap, fhir, sor, hsds, table))
 
 
 def get_source(name: str) -> Source | None:

@@ -13,6 +13,7 @@ import datetime as dt
 import json
 from collections.abc import Callable
 from typing import Any, BinaryIO
+from urllib.parse import urlencode
 
 from fysfinder.base.geo import haversine_km
 from fysfinder.base.text import one_line
@@ -159,10 +160,16 @@ def _day(tags: dict[str, str]) -> dt.date | None:
         return None
 
 
+QUERY = (
+    '[out:json][timeout:180];area["ISO3166-1"="DK"][admin_level=2]->.dk;'
+    '(nwr["healthcare"="physiotherapist"](area.dk);nwr["healthcare:speciality"~"physiotherap"](area.dk););out center;'
+)
+
 SOURCE = Source(
     name="osm",
     label="© OpenStreetMap-bidragydere (ODbL)",
     read=read,
     to_record=to_record,
     is_suggestion=True,
+    url=f"https://overpass-api.de/api/interpreter?{urlencode({'data': QUERY})}",
 )

@@ -1,0 +1,224 @@
+"""Importing many clinics, in a process of its own on a database of its own: rows a second and peak memory.
+
+Four steps: all new, the same file a day later (every fact dated anew), the same clinics as another source writes them
+(every row matched against all), and kills: SIGKILL at random moments, resumed each time, against a run left alone.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import json
+import os
+import random
+import re
+import resource
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+SIZE = int(os.environ.get("BENCH_ROWS", "100000"))
+KILLS = int(os.environ.get("BENCH_KILLS", "50"))
+KILL_ROWS = 6_000
+HEAD = ("id", "navn", "adresse", "postnr", "tlf", "website", "email", "antal", "man", "pris")
+MAPPING = "antal: therapist_count\nman: hours 1\npris: price first\n"
+SYLLABLES = tuple(re.findall("..[a-z]?", "alberdanfelgrehovingjelkorlunmarnorostporrissoltorulvin"))
+ROADS = ("vej", "gade", "stræde", "allé", "plads")
+KINDS = ("Fysioterapi", "Klinik", "Fysioterapi ApS", "Fys & Træning", "Ryg og Ro", "Klinik for fysioterapi v/ {}")
+
+
+def word(chance: random.Random, parts: int) -> str:
+    return "".join(chance.choice(SYLLABLES) for _ in range(parts)).capitalize()
+
+
+def write_rows(path: Path, size: int, postcodes: list[str], *, is_other: bool = False) -> None:
+    """is_other: the same clinics as somebody else writes them, without a number or a website, some with slips."""
+    chance = random.Random(5)
+    with path.open("w", newline="", encoding="utf-8") as file:
+        rows = csv.writer(file, delimiter=";")
+        rows.writerow(HEAD)
+        for number in range(size):
+            name, owner = word(chance, 3), f"{word(chance, 2)} {word(chance, 2)}"
+            kind = chance.choice(KINDS)
+            full = f"{name} {kind}".format(owner) if "{}" not in kind else kind.format(owner)
+            road = word(chance, 2) + chance.choice(ROADS)
+            row = [f"k{number}", full, f"{road} {chance.randint(1, 200)}", chance.choice(postcodes),
+                   f"{20_000_000 + number * 7}", f"https://k{number}.example/", f"post@k{number}.example",
+                   str(chance.randint(1, 20)), "8-16", str(chance.randint(300, 700))]  # fmt: skip
+            if is_other:
+                full = full.replace(" ApS", "").upper() if number % 3 else full[:-1]
+                row = [f"o{number}", full, row[2].replace("vej ", "v. "), row[3], row[4], "", "", "", "", ""]
+            rows.writerow(row)
+
+
+def work(arguments: list[str]) -> None:
+    """The measured process: one import or match, then its own peak memory as JSON."""
+    from django.core.management import call_command
+
+    began = time.perf_counter()
+    if arguments[0] == "match":
+        print(match_all(Path(arguments[1]), Path(arguments[2])))
+    else:
+        call_command("import_clinics", *arguments, stdout=io.StringIO(), stderr=io.StringIO())
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    cpu = used.ru_utime + used.ru_stime
+    print(json.dumps({"seconds": time.perf_counter() - began, "cpu": cpu, "peak_mb": used.ru_maxrss // 1024}))
+
+
+def ask(question: str) -> None:
+    """What the parent wants to know of the child's database."""
+    from fysfinder.clinics.models import Clinic
+    from fysfinder.imports.models import ImportRun, RunChange, SourceRow
+    from fysfinder.imports.states import states_of
+    from fysfinder.places.models import Postcode
+
+    if question == "postcodes":
+        print(*Postcode.objects.values_list("code", flat=True))
+    elif question == "open run":
+        print(*ImportRun.objects.filter(is_open=True).values_list("pk", flat=True))
+    elif question == "digest":  # everything a run says of the clinics and the rows, without keys and clock times
+        slugs = dict(Clinic.objects.values_list("pk", "slug"))
+        states = {slugs[pk]: sorted(state.items()) for pk, state in states_of(slugs).items()}
+        columns = ("source", "source_id", "raw", "problems", "clinic__slug")
+        rows = list(SourceRow.objects.order_by("source", "source_id").values_list(*columns))
+        told = hashlib.sha256(repr((sorted(states.items()), rows)).encode()).hexdigest()
+        print(told, len(slugs), len(rows), RunChange.objects.count())
+
+
+def match_all(path: Path, mapping: Path) -> dict[str, int]:
+    """Every row against every clinic; nothing is written. How many found one clinic, a question, or none."""
+    from fysfinder.imports.matching import Matcher
+    from fysfinder.imports.sources import table
+    from fysfinder.places.queries import gazetteer
+
+    source, places, matcher = table.with_mapping(table.read_mapping(mapping.read_text())), gazetteer(), Matcher("other")
+    matcher.see({})
+    found = {"one": 0, "asked": 0, "none": 0}
+    with path.open("rb") as file:
+        for raw in source.read(file).rows:
+            match = matcher.match(source.to_record(raw, places), {})
+            found["one" if match.clinic else "asked" if match.asked else "none"] += 1
+    return found
+
+
+def child(*arguments: str) -> subprocess.Popen[str]:
+    return subprocess.Popen([sys.executable, "-m", "bench.imports", *arguments], stdout=subprocess.PIPE, text=True)
+
+
+def measured(label: str, rows: int, *arguments: str) -> None:
+    process = child("work", *arguments)
+    out, _ = process.communicate()
+    found: dict[str, Any] = json.loads(out.strip().splitlines()[-1]) if process.returncode == 0 else {}
+    if not found:
+        print(f"{label:44} failed")
+        return
+    speed = f"{found['seconds']:8.1f} s {rows / found['seconds']:8.0f} rows/s"
+    print(f"{label:44} {speed} {found['cpu']:8.1f} s of CPU {found['peak_mb']:6} MB", flush=True)
+
+
+def manage(*arguments: str) -> None:
+    subprocess.run([sys.executable, "manage.py", *arguments], check=True, stdout=subprocess.DEVNULL)
+
+
+def answer(question: str) -> list[str]:
+    return child("ask", question).communicate()[0].split()
+
+
+def fresh(url: str) -> list[str]:
+    """Tables and places, no clinics; the postcodes."""
+    os.environ["DATABASE_URL"] = url
+    manage("migrate", "-v0")
+    manage("load_places")
+    return answer("postcodes")
+
+
+def copy(empty: Path, to: Path) -> None:
+    shutil.copy(empty, to)
+    os.environ["DATABASE_URL"] = f"sqlite:///{to}"
+
+
+def kills(folder: Path, name: str, kills: int, rows: int = KILL_ROWS) -> bool:
+    """One import killed again and again until it is done, against one left alone. True when they are equal."""
+    chance = random.Random(11)
+    empty = folder / f"{name}-empty.sqlite3"
+    postcodes = fresh(f"sqlite:///{empty}")
+    copy(empty, folder / f"{name}-whole.sqlite3")
+    path, mapping = folder / f"{name}.csv", folder / "mapping.yaml"
+    mapping.write_text(MAPPING)
+    write_rows(path, rows, postcodes)
+    options = (str(path), "--mapping", str(mapping), "--confirmed-on", "2026-11-01")
+    process = child("work", "table", *options)
+    began = time.perf_counter()
+    process.communicate()
+    length = time.perf_counter() - began
+    whole = answer("digest")
+    done = 0
+    rounds = 0
+    while done < kills:
+        rounds += 1
+        copy(empty, folder / f"{name}-{rounds}.sqlite3")
+        run = None
+        while done < kills:
+            process = child("work", "table", *(("--resume", run) if run else options))
+            try:
+                process.wait(timeout=chance.uniform(0.15, 0.75) * length)
+            except subprocess.TimeoutExpired:
+                process.send_signal(signal.SIGKILL)
+                done += 1
+            process.wait()
+            run = next(iter(answer("open run")), None)
+            if process.returncode == 0:
+                break
+        if run:
+            child("work", "table", "--resume", run).wait()
+        if answer("digest") != whole:
+            print(f"after {done} kills: NOT equal to the run left alone")
+            return False
+    print(f"{done} kills in {rounds} imports of {rows} rows: every one came to the same end ({whole[1]} clinics)")
+    return True
+
+
+def main() -> None:
+    from scripts.postgres import throwaway_postgres
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "fysfinder.config.settings")
+    with tempfile.TemporaryDirectory(prefix="fysfinder-bench-") as temporary:
+        folder = Path(temporary)
+        os.environ["VAR_DIR"] = temporary
+        (folder / "assets").mkdir()
+        kills(folder, "killed", KILLS)
+        _measure("SQLite", f"sqlite:///{folder / 'bench.sqlite3'}", folder)
+        with throwaway_postgres() as url:
+            _measure("PostgreSQL", url, folder)
+
+
+def _measure(engine: str, url: str, folder: Path) -> None:
+    postcodes = fresh(url)
+    path, other, mapping = folder / "clinics.csv", folder / "other.csv", folder / "mapping.yaml"
+    mapping.write_text(MAPPING)
+    write_rows(path, SIZE, postcodes)
+    write_rows(other, SIZE, postcodes, is_other=True)
+    options = ("--mapping", str(mapping), "--confirmed-on")
+    print(f"\n{SIZE} rows, {engine} ({hashlib.sha256(path.read_bytes()).hexdigest()[:8]})")
+    measured("all new", SIZE, "table", str(path), *options, "2026-11-01")
+    with path.open("a") as file:
+        file.write("\n")
+    measured("the same a day later", SIZE, "table", str(path), *options, "2026-11-02")
+    measured("another source: all matched against all", SIZE, "match", str(other), str(mapping))
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "fysfinder.config.settings")
+    if len(sys.argv) == 1:
+        main()
+    else:
+        import django
+
+        django.setup()
+        work(sys.argv[2:]) if sys.argv[1] == "work" else ask(sys.argv[2])

@@ -1,0 +1,193 @@
+"""HSDS 3 (Open Referral) as JSON: services where they are given. Each location of a service is a clinic.
+
+Two forms are read: the nested one of an API's /services ('contents', a list, or one service) with its organization,
+service_at_locations, phones and schedules inside; and the tabular package, an object of tables by name ('locations',
+'addresses', 'phones' …) whose rows point at each other by id. The file is taken to hold physiotherapists only.
+
+Schedules are used when they are a plain week (freq WEEKLY, byday, opens_at, closes_at, no interval, no week of the
+month). An accessibility text measures nothing and becomes no fact. Identifiers are used when their scheme names a
+Danish number.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from typing import Any, BinaryIO
+
+from fysfinder.clinics import validation
+from fysfinder.clinics.opening import MINUTES_A_DAY, UNKNOWN, Day, open_day
+from fysfinder.imports import cells
+from fysfinder.imports.record import BrokenFileError, Location, Problem, RawRow, Reading, Record, Source
+from fysfinder.places.queries import Gazetteer
+
+DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+_Object = dict[str, Any]
+_SCHEMES = {"cvr": "cvr", "dk-cvr": "cvr", "p-nummer": "p_number", "p_number": "p_number", "sor": "sor_id"}
+_RULES: dict[str, Callable[[str], Any]] = {
+    "phone": cells.phone, "email": cells.email, "website": cells.website, "cvr": validation.cvr,
+}  # fmt: skip
+
+
+def read(file: BinaryIO) -> Reading:
+    """A row per place of a service. Raises BrokenFileError when it is neither form."""
+    try:
+        data = json.load(file)
+    except (ValueError, RecursionError) as error:
+        raise BrokenFileError([(getattr(error, "lineno", 1), "is not JSON")]) from None
+    if isinstance(data, dict) and isinstance(data.get("locations"), list):
+        services = list(_from_tables(data))
+    else:
+        found = data.get("contents", [data] if "name" in data else None) if isinstance(data, dict) else data
+        if not isinstance(found, list):
+            raise BrokenFileError([(1, "holds neither services ('contents') nor tables ('locations'): it is no HSDS")])
+        services = _dicts(found)
+    rows: list[RawRow] = []
+    inactive = 0
+    for service in services:
+        if service.get("status", "active") != "active":
+            inactive += 1
+            continue
+        for at in _dicts(service.get("service_at_locations")):
+            if (place := _dict(at.get("location"))).get("id"):
+                rows.append(RawRow(len(rows) + 1, _cells(service, at, place)))
+    return Reading(rows, (f"{inactive} services are not active",) if inactive else ())
+
+
+def _dicts(value: Any) -> list[_Object]:
+    return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
+
+
+def _dict(value: Any) -> _Object:
+    return value if isinstance(value, dict) else {}
+
+
+def _from_tables(data: _Object) -> Iterator[_Object]:
+    """The nested form, put together by the tables' ids."""
+
+    def of(table: str, key: str, owner: _Object) -> list[_Object]:
+        return [row for row in _dicts(data.get(table)) if row.get(key) == owner.get("id")]
+
+    places = {}
+    for place in _dicts(data["locations"]):
+        lists = {name: of(name, "location_id", place) for name in ("addresses", "phones", "schedules")}
+        places[place.get("id")] = place | lists
+    owners = {row.get("id"): row for row in _dicts(data.get("organizations"))}
+    for owner in owners.values():
+        owner["organization_identifiers"] = of("organization_identifiers", "organization_id", owner)
+    for service in _dicts(data.get("services")):
+        yield service | {
+            "organization": owners.get(service.get("organization_id"), {}),
+            "phones": of("phones", "service_id", service),
+            "schedules": of("schedules", "service_id", service),
+            "service_at_locations": [
+                at | {"location": places.get(at.get("location_id"), {})}
+                for at in of("service_at_locations", "service_id", service)
+            ],
+        }
+
+
+def _cells(service: _Object, at: _Object, place: _Object) -> dict[str, str]:
+    owner = _dict(service.get("organization"))
+    address = next(iter(sorted(_dicts(place.get("addresses")), key=lambda a: a.get("address_type") == "postal")), {})
+    holders = (at, place, service, owner)
+    phones = [phone for holder in holders for phone in _dicts(holder.get("phones")) if phone.get("type") != "fax"]
+    schedules = [found for holder in (at, place, service) if (found := _dicts(holder.get("schedules")))]
+    texts: dict[str, Any] = {
+        "id": f"{place['id']}/{service.get('id', '')}",
+        "name": place.get("name") or service.get("name") or owner.get("name"),
+        "address_1": address.get("address_1"),
+        "address_2": address.get("address_2"),
+        "postal_code": address.get("postal_code"),
+        "city": address.get("city"),
+        "latitude": place.get("latitude"),
+        "longitude": place.get("longitude"),
+        "phone": next((phone.get("number") for phone in phones), ""),
+        "email": service.get("email") or owner.get("email"),
+        "website": place.get("url") or service.get("url") or owner.get("website"),
+        "schedules": json.dumps(schedules[0]) if schedules else "",
+    }
+    for identifier in _dicts(owner.get("organization_identifiers")):
+        scheme = str(identifier.get("identifier_type") or identifier.get("identifier_scheme") or "").lower()
+        if scheme in _SCHEMES:
+            texts.setdefault(_SCHEMES[scheme], identifier.get("identifier"))
+    return {name: "" if value is None else str(value) for name, value in texts.items()}
+
+
+def to_record(raw: RawRow, places: Gazetteer) -> Record:
+    text = {name: cells.stated(value) for name, value in raw.cells.items() if name != "schedules"}
+    problems: list[Problem] = []
+
+    def report(column: str, message: str) -> None:
+        problems.append(Problem(raw.row, column, raw.cells.get(column, "")[:200], message))
+
+    facts: dict[str, Any] = {}
+    for name, rule in _RULES.items():
+        if text.get(name):
+            try:
+                facts[name] = rule(text[name])
+            except ValueError as error:
+                report(name, str(error))
+    for name, low, high in (("p_number", 10, 10), ("sor_id", 6, 18)):
+        if (digits := text.get(name, "")).isdigit() and low <= len(digits) <= high:
+            facts[name] = digits
+    street = ", ".join(part for part in (text["address_1"], text["address_2"]) if part)
+    street, postcode = cells.split_street(street)
+    if street:
+        facts["street"] = street[:160]
+    if not text["name"]:
+        report("name", "a clinic must have a name")
+    return Record(
+        row=raw.row,
+        source_id=raw.cells["id"],
+        name=text["name"][:120],
+        cells=dict(raw.cells),
+        facts=facts,
+        location=_location(text, text["postal_code"] or postcode, places, report),
+        week=_week(raw.cells["schedules"], report),
+        problems=tuple(problems),
+    )
+
+
+_Report = Callable[[str, str], None]
+
+
+def _location(text: dict[str, str], code: str, places: Gazetteer, report: _Report) -> Location | None:
+    known = places.postcodes.get(code)
+    if known is None:
+        report("postal_code", f"there is no postcode {code}" if code else "has no postcode: it cannot be placed")
+        return None
+    try:
+        lat, lon = float(text["latitude"]), float(text["longitude"])
+    except ValueError:
+        return Location(code, known.lat, known.lon, is_stated=True)
+    return Location(code, lat, lon, is_stated=True, is_point_exact=True)
+
+
+def _week(text: str, report: _Report) -> tuple[Day, ...]:
+    spans: dict[str, list[tuple[int, int]]] = {}
+    for schedule in _dicts(json.loads(text)) if text else []:
+        if schedule.get("valid_from") or schedule.get("valid_to"):  # a season is not the usual week
+            continue
+        days = str(schedule.get("byday") or "").upper().replace(" ", "").split(",")
+        opens, closes = (_minute(schedule.get(name)) for name in ("opens_at", "closes_at"))
+        is_plain = schedule.get("freq", "WEEKLY") == "WEEKLY" and schedule.get("interval") in (None, 1, "1")
+        closes = MINUTES_A_DAY if closes in (0, MINUTES_A_DAY - 1) else closes
+        if not is_plain or not set(days) <= set(DAYS) or opens is None or closes is None or opens >= closes:
+            report("schedules", "is not understood as a usual week: the hours are unknown")
+            return ()
+        for day in days:
+            spans.setdefault(day, []).append((opens, closes))
+    return tuple(open_day(*spans[day]) if day in spans else UNKNOWN for day in DAYS) if spans else ()
+
+
+def _minute(value: Any) -> int | None:
+    """'08:00', '08:00:00', '08:00+01:00' or '08:00Z': the clock on the wall."""
+    parts = str(value or "").split("+")[0].rstrip("Z").split(":")
+    if len(parts) < 2 or not all(part.isascii() and part.isdigit() for part in parts[:2]):
+        return None
+    hours, minutes = int(parts[0]), int(parts[1])
+    return hours * 60 + minutes if hours < 24 and minutes < 60 else None
+
+
+SOURCE = Source(name="hsds", label="HSDS-katalog", read=read, to_record=to_record)
