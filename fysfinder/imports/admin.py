@@ -1,71 +1,72 @@
-"""Staff may look at what was imported, raw, and at what of it could not be read."""
+"""Staff's desk for imports: each run's report, the queue "ask a person" side by side, and the rows as they came."""
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import QuerySet
-from django.http import HttpRequest
-from django.utils.html import format_html_join
-from django.utils.translation import gettext_lazy as _
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from fysfinder.base.admin import ReadOnly
-from fysfinder.clinics.models import Clinic
+from fysfinder.clinics.attributes import fact_label
 from fysfinder.imports.actions import answer_question, undo_run
-from fysfinder.imports.models import ImportRun, MatchQuestion, RunChange, SourceRow
-
-MOST_SHOWN = 500
-
-
-def _words(change: RunChange) -> str:
-    """'field phone: +45… → +45…; rows hours: …', and of a new clinic what it was given."""
-    before = change.before
-    return "; ".join(
-        f"{key}: {value}" if before is None else f"{key}: {before.get(key)} → {value}"
-        for key, value in change.after.items()
-        if not key.startswith("fact ") and (before is not None or value not in (None, "", []))
-    )
+from fysfinder.imports.models import ImportRun, MatchQuestion, SourceRow
+from fysfinder.imports.run_report import changes_of, counts_of, problems_of
+from fysfinder.imports.side_by_side import answer_with_facts, record_of, rows_of
 
 
 @admin.register(ImportRun)
 class ImportRunAdmin(ReadOnly, admin.ModelAdmin):
     """The report of a run: its counts, what became another and what could not be read; it can be taken back."""
 
-    list_display = ["pk", "started_at", "source", "file_name", "counts", "undone_at"]
+    list_display = ["pk", "started_at", "source", "file_name", "summary", "undone_at"]
     list_filter = ["source"]
-    fields = ["started_at", "source", "file_name", "file_hash", "counts", "undone_at", "changed", "unread"]
-    readonly_fields = ["changed", "unread"]
     actions = ["undo"]
 
     def has_decide_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("imports.change_importrun")
 
-    @admin.display(description=_("Ændret"))
-    def changed(self, run: ImportRun) -> str:
-        changes = list(run.changes.filter(table="clinic")[:MOST_SHOWN])
-        names = dict(Clinic.objects.filter(pk__in=[change.object_id for change in changes]).values_list("pk", "name"))
-        lines = (
-            (names.get(change.object_id, change.after.get("field name") or change.object_id), _words(change))
-            for change in changes
-        )
-        return format_html_join("", "<p><b>{}</b> {}</p>", lines)
+    @admin.display(description=gettext_lazy("Resultat"))
+    def summary(self, run: ImportRun) -> str:
+        return ", ".join(f"{count} {label.lower()}" for label, count in counts_of(run) if count)
 
-    @admin.display(description=_("Ikke forstået"))
-    def unread(self, run: ImportRun) -> str:
-        rows = run.rows.exclude(problems=[])[:MOST_SHOWN]
-        problems = (
-            (problem["row"], problem["column"], problem["value"], problem["message"])
-            for row in rows
-            for problem in row.problems
-        )
-        return format_html_join("", "<p>{}, {}: “{}”: {}</p>", problems)
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        run = get_object_or_404(ImportRun, pk=object_id)
+        if not self.has_view_permission(request, run):
+            raise PermissionDenied
+        if request.method == "POST":
+            if not self.has_decide_permission(request):
+                raise PermissionDenied
+            self.undo(request, ImportRun.objects.filter(pk=run.pk))
+            return redirect(request.path)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("Kørsel %(number)d") % {"number": run.pk},
+            "opts": self.opts,
+            "run": run,
+            "counts": counts_of(run),
+            "changes": changes_of(run),
+            "problems": problems_of(run),
+            "open_questions": MatchQuestion.objects.filter(source=run.source, answer="").count(),
+        }
+        return TemplateResponse(request, "admin/imports/importrun/report.html", context)
 
-    @admin.action(description=_("Fortryd kørslen"), permissions=["decide"])
+    @admin.action(description=gettext_lazy("Fortryd kørslen"), permissions=["decide"])
     def undo(self, request: HttpRequest, runs: QuerySet[ImportRun]) -> None:
         for run in runs.order_by("-pk"):
             try:
                 result = undo_run(run=run)
             except ValueError:
-                self.message_user(request, _("Kørslen er allerede fortrudt."), messages.WARNING)
+                text = _("Kørslen er allerede fortrudt.") if run.undone_at else _("Kørslen er i gang. Stop den først.")
+                self.message_user(request, text, messages.WARNING)
                 continue
             words = _(
                 "Fortrudt: %(restored)d klinikker ført tilbage, %(deleted)d slettet, %(kept)d oplysninger beholdt."
@@ -92,24 +93,67 @@ class MatchQuestionAdmin(ReadOnly, admin.ModelAdmin):
     search_fields = ["source_id", "clinic__name"]
     actions = ["say_same", "say_different"]
 
-    @admin.display(description=_("Række"))
+    @admin.display(description=gettext_lazy("Række"))
     def row_name(self, question: MatchQuestion) -> str:
         texts = [str(value) for value in question.raw.values() if value not in ("", "-", None)]
         return ", ".join(texts[:6])[:200]
 
-    @admin.display(description=_("Hvorfor"))
+    @admin.display(description=gettext_lazy("Hvorfor"))
     def why(self, question: MatchQuestion) -> str:
         return ", ".join(question.reasons)
 
     def has_decide_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("imports.change_matchquestion")
 
-    @admin.action(description=_("Samme klinik"), permissions=["decide"])
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        """The row and the clinic side by side; of each fact one keeps ours or takes the row's."""
+        question = get_object_or_404(MatchQuestion.objects.select_related("clinic__postcode"), pk=object_id)
+        if not self.has_view_permission(request, question):
+            raise PermissionDenied
+        if request.method == "POST":
+            if not self.has_decide_permission(request):
+                raise PermissionDenied
+            self._decide(request, question)
+            return redirect("admin:imports_matchquestion_changelist")
+        record = record_of(question)
+        same_row = MatchQuestion.objects.filter(source=question.source, source_id=question.source_id)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("Er rækken %(name)s?") % {"name": question.clinic},
+            "opts": self.opts,
+            "question": question,
+            "rows": rows_of(question, record) if record else [],
+            "left_head": question.clinic.name,
+            "right_head": _("Rækken i filen"),
+            "others": same_row.exclude(pk=question.pk).select_related("clinic"),
+        }
+        return TemplateResponse(request, "admin/imports/matchquestion/side_by_side.html", context)
+
+    def _decide(self, request: HttpRequest, question: MatchQuestion) -> None:
+        if "different" in request.POST:
+            answer_question(question=question, is_same=False, by=request.user)
+            self.message_user(request, _("Husket: ikke den samme. Der bliver ikke spurgt igen."))
+            return
+        chosen = [name.removeprefix("keep-") for name, side in request.POST.items() if side == "right"]
+        try:
+            refused = answer_with_facts(question=question, take=chosen, by=request.user)
+        except ValidationError as problem:
+            self.message_user(request, " ".join(problem.messages), messages.ERROR)
+            return
+        self.message_user(request, _("Husket: samme klinik."))
+        if refused:
+            names = ", ".join(fact_label(name) for name in refused)
+            text = _("Klinikken har selv oplyst dette, så det blev ikke ændret: %(names)s") % {"names": names}
+            self.message_user(request, text, messages.WARNING)
+
+    @admin.action(description=gettext_lazy("Samme klinik"), permissions=["decide"])
     def say_same(self, request: HttpRequest, questions: QuerySet[MatchQuestion]) -> None:
         for question in questions:
             answer_question(question=question, is_same=True, by=request.user)
 
-    @admin.action(description=_("Ikke samme klinik"), permissions=["decide"])
+    @admin.action(description=gettext_lazy("Ikke samme klinik"), permissions=["decide"])
     def say_different(self, request: HttpRequest, questions: QuerySet[MatchQuestion]) -> None:
         for question in questions:
             answer_question(question=question, is_same=False, by=request.user)

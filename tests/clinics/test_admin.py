@@ -5,9 +5,9 @@ from django.test import Client
 from django.urls import reverse
 
 from fysfinder.accounts.models import User
-from fysfinder.clinics import actions, reports
+from fysfinder.clinics import actions
 from fysfinder.clinics.actions import Origin
-from fysfinder.clinics.models import Clinic, Fact, Report
+from fysfinder.clinics.models import Clinic, Fact
 from fysfinder.clinics.queries import directory_version
 from tests.make import TODAY, make_clinic, make_postcode
 
@@ -22,7 +22,16 @@ def staff(client: Client) -> Client:
 
 def form_of(clinic: Clinic | None = None, **changes: str) -> dict[str, str]:
     """What a browser would send back from the clinic's form."""
-    rows = ("prices", "opening_hours", "opening_exceptions", "waiting_times", "clinic_topics", "team", "facts")
+    rows = (
+        "prices",
+        "opening_hours",
+        "opening_exceptions",
+        "waiting_times",
+        "clinic_topics",
+        "team",
+        "facts",
+        "past_facts",
+    )
     data = {f"{name}-{key}": "0" for name in (*rows, "old_slugs") for key in ("TOTAL_FORMS", "INITIAL_FORMS")}
     data |= {"name": "Ny klinik", "postcode": "8000", "languages": "null", "insurers": "null"}
     if clinic is not None:
@@ -79,12 +88,3 @@ def test_lists_and_history_open_and_clinics_close_and_reopen(staff: Client) -> N
     assert "Klinik A" in staff.get(url, {"q": "klinik"}).content.decode()
     assert staff.get(reverse("admin:clinics_clinic_history", args=[clinic.pk])).status_code == 200
     assert staff.get(reverse("admin:tariffs_tariff_changelist")).status_code == 200
-
-
-def test_reports_are_listed_and_closed(staff: Client) -> None:
-    report = reports.report_problem(clinic=make_clinic(), fact="phone", message="Forkert nummer")
-    url = reverse("admin:clinics_report_changelist")
-    assert "Forkert nummer" in staff.get(url).content.decode()
-    staff.post(url, {"action": "close_reports", "_selected_action": [report.pk]})
-    assert Report.objects.get().is_closed
-    assert staff.get(reverse("admin:clinics_report_change", args=[report.pk])).status_code == 200

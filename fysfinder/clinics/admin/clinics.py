@@ -1,4 +1,4 @@
-"""Staff's desk for clinics: to see, to close, and to answer reports.
+"""Staff's desk for clinics: to see, to close, and whom to ask first.
 
 Facts are written by clinics.actions only, so that each gets its provenance and the search sees the change; here their
 rows are shown read-only, and what staff may do is done by those same verbs.
@@ -6,20 +6,24 @@ rows are shown read-only, and what staff may do is done by those same verbs.
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
 from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.db.models import Model, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from simple_history.admin import SimpleHistoryAdmin
 
-from fysfinder.clinics import actions, validation
-from fysfinder.clinics.attributes import ATTRIBUTES, GROUPS
+from fysfinder.clinics import actions, freshness, validation
+from fysfinder.clinics.attributes import ATTRIBUTES, GROUPS, fact_label
 from fysfinder.clinics.models import (
     Clinic,
     ClinicSlug,
@@ -27,8 +31,8 @@ from fysfinder.clinics.models import (
     Fact,
     OpeningException,
     OpeningHours,
+    PastFact,
     Price,
-    Report,
     TeamMember,
     WaitingTime,
 )
@@ -36,15 +40,19 @@ from fysfinder.clinics.models.facts import How
 
 if TYPE_CHECKING:
     ClinicModelForm = forms.ModelForm[Clinic]
-    ReportModelAdmin = admin.ModelAdmin[Report]
     RowInline = admin.TabularInline[Any, Clinic]
     HistoryAdmin = admin.ModelAdmin[Clinic]
 else:
-    ClinicModelForm, ReportModelAdmin, RowInline = forms.ModelForm, admin.ModelAdmin, admin.TabularInline
+    ClinicModelForm, RowInline = forms.ModelForm, admin.TabularInline
     HistoryAdmin = SimpleHistoryAdmin
 
 PLACE = ("postcode", "lat", "lon", "precision")
+MOST_STALE, MOST_DUE = 50, 8  # clinics and facts on the list of the stalest
 EDITABLE = ("name", *PLACE, *(attribute.name for attribute in ATTRIBUTES))
+
+
+def _due_words(clinic: Clinic, today: dt.date) -> list[str]:
+    return [fact_label(fact.name) for fact in freshness.due_facts(clinic, today)[:MOST_DUE]]
 
 
 class _ReadOnlyRows(RowInline):
@@ -97,11 +105,35 @@ class ClinicAdmin(HistoryAdmin):
         _rows(model)
         for model in (
             *(Price, OpeningHours, OpeningException, WaitingTime, ClinicTopic, TeamMember),
-            *(Fact, ClinicSlug),
+            *(Fact, PastFact, ClinicSlug),
         )
     ]
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
     actions = ("close_clinics", "reopen_clinics")
+
+    def get_urls(self) -> list[URLPattern]:
+        stalest = self.admin_site.admin_view(self.stalest)
+        return [path("friskhed/", stalest, name="clinics_clinic_stalest"), *super().get_urls()]
+
+    def stalest(self, request: HttpRequest) -> HttpResponse:
+        """Whom to ask first, and how fresh each municipality is."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        today = timezone.localdate()
+        scores = freshness.stalest(today, limit=MOST_STALE)
+        clinics = Clinic.objects.select_related("postcode").in_bulk([int(score.of) for score in scores])
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("Friskhed"),
+            "opts": self.opts,
+            "clinics": [
+                {"clinic": clinic, "score": score, "due": ", ".join(_due_words(clinic, today))}
+                for score in scores
+                for clinic in [clinics[int(score.of)]]
+            ],
+            "municipalities": freshness.by_municipality(today),
+        }
+        return TemplateResponse(request, "admin/clinics/clinic/stalest.html", context)
 
     def save_model(self, request: HttpRequest, obj: Clinic, form: Any, change: bool) -> None:
         """Staff say it as editors: by the actions, so with provenance, version and history."""
@@ -137,19 +169,3 @@ class ClinicAdmin(HistoryAdmin):
     def reopen_clinics(self, request: HttpRequest, queryset: QuerySet[Clinic]) -> None:
         for clinic in queryset:
             actions.reopen_clinic(clinic=clinic)
-
-
-@admin.register(Report)
-class ReportAdmin(ReportModelAdmin):
-    list_display = ("clinic", "fact", "message", "created_at", "is_closed")
-    list_filter = ("is_closed", "fact")
-    list_select_related = ("clinic",)
-    readonly_fields = ("clinic", "fact", "message", "created_at")
-    actions = ("close_reports",)
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    @admin.action(description=gettext_lazy("Luk de valgte henvendelser"))
-    def close_reports(self, request: HttpRequest, queryset: QuerySet[Report]) -> None:
-        queryset.update(is_closed=True)
