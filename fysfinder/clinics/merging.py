@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from fysfinder.clinics import ledger
 from fysfinder.clinics.actions import bump_version, merge_clinic
 from fysfinder.clinics.models import Clinic, Fact, Merge, PastFact, Twins
+from fysfinder.clinics.models.clinic import Precision
 from fysfinder.clinics.provenance import wins
 
 NOT_JOINED = frozenset({"name"})  # the name stays with its address unless a person chooses
@@ -39,15 +40,24 @@ def sides(*, left: Clinic, right: Clinic) -> list[Side]:
     held = {fact.name: fact for fact in Fact.objects.filter(clinic=left)}
     said = {fact.name: fact for fact in Fact.objects.filter(clinic=right)}
     return [
-        Side(fact, a[fact], b[fact], _taken(fact, b[fact], held, said))
+        Side(fact, a[fact], b[fact], _taken(fact, a[fact], b[fact], held, said))
         for fact in ledger.FACTS
         if not (ledger.is_nothing(a[fact]["value"]) and ledger.is_nothing(b[fact]["value"]))
     ]
 
 
-def _taken(fact: str, right: ledger.State, held: Mapping[str, Fact], said: Mapping[str, Fact]) -> str:
+def _is_same_door(left: ledger.Value, right: ledger.Value) -> bool:
+    is_better = left["precision"] == Precision.POSTCODE != right["precision"]
+    return all(left[name] == right[name] for name in ("street", "postcode_id")) and not is_better
+
+
+def _taken(
+    fact: str, left: ledger.State, right: ledger.State, held: Mapping[str, Fact], said: Mapping[str, Fact]
+) -> str:
     if fact in NOT_JOINED or fact not in said or ledger.is_nothing(right["value"]):
         return "left"
+    if fact == "street" and _is_same_door(left["value"], right["value"]):
+        return "left"  # a better point is not given up for a newer date
     return "right" if fact not in held or wins(said[fact], held[fact]) else "left"
 
 
@@ -80,6 +90,7 @@ def merge_clinics(*, clinic: Clinic, into: Clinic, keep: Mapping[str, str] | Non
             merged_by=by,
         )
         _answer(clinic, into, Twins.Answer.SAME, by)
+        bump_version()  # two pages, and every one that names either
     into.refresh_from_db()
     return merge
 

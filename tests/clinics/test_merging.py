@@ -130,3 +130,14 @@ def test_a_pair_that_no_longer_looks_alike_is_dropped(pair: tuple[Clinic, Clinic
     actions.update_clinic(clinic=pair[0], changes=far, origin=OWNER)
     actions.rename(clinic=pair[0], name="Fodterapi Nord", origin=OWNER)
     assert find_duplicates() == (0, 0) and not Twins.objects.exists()
+
+
+def test_an_exact_point_is_not_given_up_for_the_same_address_said_later() -> None:
+    stays = make_clinic("Klinik A", precision="exact", lat=56.16, lon=10.21)
+    goes = make_clinic("Klinik B")
+    Clinic.objects.update(street="Åvej 1")
+    for clinic, origin in ((stays, OLD), (goes, NEW)):
+        clinic.refresh_from_db()
+        actions.update_clinic(clinic=clinic, changes={"street": "Åvej 1"}, origin=origin)
+    merging.merge_clinics(clinic=goes, into=stays)
+    assert (stays.precision, stays.lat) == ("exact", 56.16)

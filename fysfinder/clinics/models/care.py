@@ -29,6 +29,7 @@ class Twins(models.Model):
     found_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
+        verbose_name, verbose_name_plural = _("mulig dublet"), _("mulige dubletter")
         ordering = ["answer", "-score", "pk"]
         constraints = [models.UniqueConstraint(fields=["first", "second"], name="one_question_per_pair")]
 
@@ -52,6 +53,7 @@ class Merge(models.Model):
     undone_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
+        verbose_name, verbose_name_plural = _("sammenlægning"), _("sammenlægninger")
         ordering = ["-pk"]
 
     def __str__(self) -> str:
@@ -77,6 +79,7 @@ class Finding(models.Model):
     is_dismissed = models.BooleanField(default=False)  # staff have looked: it is right as it is
 
     class Meta:
+        verbose_name, verbose_name_plural = _("fund ved tjek"), _("fund ved tjek")
         ordering = ["is_dismissed", "kind", "-times", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["clinic", "kind", "fact", "value"], name="one_finding_per_value")

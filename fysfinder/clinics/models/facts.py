@@ -73,4 +73,5 @@ class Report(models.Model):
     closed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
+        verbose_name, verbose_name_plural = _("besked fra besøgende"), _("beskeder fra besøgende")
         ordering = ["is_closed", "-created_at"]
