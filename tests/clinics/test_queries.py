@@ -46,9 +46,9 @@ def test_compare_takes_nine_queries(count: int, django_assert_num_queries: objec
     assert [card.name for card in found] == ["Klinik c", "Klinik b", "Klinik a"][-count:]
 
 
-def test_clinic_page_takes_eight_queries(django_assert_num_queries: object) -> None:
+def test_clinic_page_takes_nine_queries(django_assert_num_queries: object) -> None:
     full_clinic("Klinik a")
-    with django_assert_num_queries(8):  # type: ignore[operator]
+    with django_assert_num_queries(9):  # type: ignore[operator]
         page = queries.clinic_page("klinik-a", today=TODAY)
     assert page is not None and page.team[0].name == "Ida Demo"
 
