@@ -7,19 +7,36 @@ import re
 
 from babel.dates import format_date as babel_date
 
-_DAY_FIRST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
+_DAY_FIRST = re.compile(r"(\d{1,2})[/.-] ?(\d{1,2})[/.-] ?(\d{4}|\d\d)(?![\d/.-])")
+_YEAR_FIRST = re.compile(r"(\d{4})[/.-](\d{1,2})[/.-](\d{1,2})(?!\d)")
+_DAY_MONTH = re.compile(
+    r"(?P<day>\d{1,2})(?:\.|st|nd|rd|th)? *(?:of )?(?P<month>[^\W\d]{3,9})\.?,? *(?P<year>\d{4})(?!\d)"
+)
+_MONTH_DAY = re.compile(r"(?P<month>[^\W\d]{3,9})\.? (?P<day>\d{1,2})(?:st|nd|rd|th)?,? (?P<year>\d{4})(?!\d)")
+_NAMES = ("jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
+_MONTHS = {name: number for number, name in enumerate(_NAMES, start=1)} | {"may": 5, "oct": 10}
 
 
 def parse_date(text: str) -> dt.date:
-    """dd/mm/yyyy, dd-mm-yyyy, dd.mm.yyyy or ISO yyyy-mm-dd. Raises ValueError with the text in it."""
+    """Day first (24/02/2024, 24-2-24, 24. februar 2024), year first (2024-02-24, 20240224) or 'May 24, 2024'.
+
+    A time after it is passed over. Raises ValueError with the text in it.
+    """
     text = text.strip()
     try:
-        if match := _DAY_FIRST.fullmatch(text):
+        if match := _DAY_FIRST.match(text):
             day, month, year = (int(part) for part in match.groups())
-            return dt.date(year, month, day)
-        return dt.date.fromisoformat(text[:10])
-    except ValueError:
-        raise ValueError(f"not a date (dd/mm/yyyy or yyyy-mm-dd): {text[:40]!r}") from None
+            return dt.date(year + 2000 if year < 100 else year, month, day)
+        if match := _YEAR_FIRST.match(text):
+            return dt.date(*(int(part) for part in match.groups()))
+        if match := _DAY_MONTH.match(text) or _MONTH_DAY.match(text):
+            parts = match.groupdict()
+            return dt.date(int(parts["year"]), _MONTHS[parts["month"][:3].lower()], int(parts["day"]))
+        if re.fullmatch(r"\d{8}", text):
+            return dt.date.fromisoformat(text)
+    except (ValueError, KeyError):
+        pass
+    raise ValueError(f"not a date (dd/mm/yyyy or yyyy-mm-dd): {text[:40]!r}")
 
 
 def format_day(day: dt.date, today: dt.date, language: str = "da") -> str:

@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from fysfinder.base.text import fold
-from fysfinder.encyclopedia import front_matter as head_of
+from fysfinder.encyclopedia import values as head_of
 from fysfinder.encyclopedia.figures import figure_of
 from fysfinder.encyclopedia.front_matter import FrontMatter
 from fysfinder.encyclopedia.kinds import Kind

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from fysfinder.base.text import clean, one_line, slugify
-from fysfinder.encyclopedia import front_matter as head_of
+from fysfinder.encyclopedia import values as head_of
 from fysfinder.encyclopedia.details import details_of
 from fysfinder.encyclopedia.draft import ArticleDraft, Problem, Problems
-from fysfinder.encyclopedia.front_matter import FrontMatter
+from fysfinder.encyclopedia.front_matter import FrontMatter, split
 from fysfinder.encyclopedia.kinds import KINDS, Kind
 from fysfinder.encyclopedia.markdown import Page, plain_text
 from fysfinder.encyclopedia.sections import Body, read_body
 
-_MAX_BYTES = 1_000_000
+_MAX_BYTES = 10_000_000
+_LARGE_BYTES = 300_000  # about 50,000 words: nobody reads that as one page
 _DESCRIPTION_LENGTH = 155
 
 
@@ -28,12 +30,22 @@ def read(path: Path, *, kind: Kind = KINDS[0], name: str = "") -> tuple[ArticleD
     if len(data) > _MAX_BYTES:
         problems.error(1, f"is larger than {_MAX_BYTES} bytes")
         return None, problems.found
+    if len(data) > _LARGE_BYTES:
+        problems.warn(1, f"is very large for one page: {len(data):,} bytes")
+    return read_text(_decoded(data, problems), path.stem, kind=kind, problems=problems, folder=path.parent)
+
+
+def _decoded(data: bytes, problems: Problems) -> str:
+    """UTF-8 with or without a mark, UTF-16 with one, or else what Danish Windows and web pages used before."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        problems.warn(1, "is not UTF-8 text: it is read as UTF-16")
+        return data.decode("utf-16", "replace")
     try:
-        text = data.decode("utf-8-sig")
+        return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        problems.error(data.count(b"\n", 0, error.start) + 1, "is not UTF-8 text")
-        return None, problems.found
-    return read_text(text, path.stem, kind=kind, problems=problems, folder=path.parent)
+        line = data.count(b"\n", 0, error.start) + 1
+        problems.warn(line, "is not UTF-8 text: it is read as Windows-1252")
+        return data.decode("cp1252", "replace")
 
 
 def read_text(
@@ -47,15 +59,17 @@ def read_text(
     """The same for a text in memory."""
     problems = problems or Problems(f"{stem}.md")
     text = clean(text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n"))
-    head, body_text = head_of.split(text, problems)
+    head, body_text = split(text, problems)
     sources = head_of.sources_of(head, problems)
     page = Page(problems, source_count=len(sources), folder=folder)
     written_title = head_of.text_of(head, "title", problems)
     body = read_body(body_text, head.body_line, written_title, page)
-    title = written_title or _title(body, stem, problems)
-    slug = slugify(head_of.text_of(head, "slug", problems) or stem, max_length=100)
+    title = written_title or _title(body, head_of.text_of(head, "meta_title", problems), stem, problems)
+    slug = slugify(head_of.text_of(head, "slug", problems) or stem, max_length=100) or slugify(title)
+    if slug != stem and not head.values.get("slug"):
+        problems.warn(1, f"the file name is not an address: it is published as {slug!r}")
     if not slug:
-        problems.error(1, "the file name holds no letter or digit to make an address of")
+        problems.error(1, "neither file name nor title holds a letter or digit to make an address of")
     if not (body.lead_html or body.sections or body.faq or body.key_points):
         problems.warn(head.body_line, "the article has no text")
     draft = _draft(head, body, page, kind, slug, title, sources)
@@ -112,13 +126,13 @@ def _about(head: FrontMatter, page: Page) -> tuple[tuple[str, int], ...]:
     return tuple(dict([*page.topics, *listed]).items())
 
 
-def _title(body: Body, stem: str, problems: Problems) -> str:
-    title = body.first_heading or one_line(stem.replace("-", " ").replace("_", " "), max_length=200).capitalize()
-    where = "the first heading" if body.first_heading else "the file name"
+def _title(body: Body, meta_title: str, stem: str, problems: Problems) -> str:
+    """The first heading, else the beginning of the title for search engines, else the file name as words."""
+    short = re.split(r"\s[–—|-]\s|:\s|\?\s", meta_title)[0]
+    name = one_line(stem.replace("-", " ").replace("_", " "), max_length=200).capitalize()
+    where = "the first heading" if body.first_heading else "metaTitle" if short else "the file name"
     problems.warn(1, f"has no title: {where} is used")
-    if len(title) > 200:
-        problems.error(1, "title is longer than 200 characters")
-    return title
+    return (body.first_heading or short or name)[:200]
 
 
 def describe(lead_html: str) -> str:

@@ -9,12 +9,15 @@ from dataclasses import dataclass, field
 from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
 
 import nh3
+from django.conf import settings
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
+from fysfinder.base.text import slugify
 from fysfinder.encyclopedia.draft import Link, Problems
 
 _REFERENCE = re.compile(r"\[(\d{1,3}(?:\s*,\s*\d{1,3})*)\]")
@@ -42,7 +45,7 @@ _CLASSES = {
     "div": {"care-cards", "care-card__body", "boxes", "box__body", "table-scroll"},
     "p": {"care-card__call"},
 }  # fmt: skip
-_STRONG = (Token("strong_open", "strong", 1), Token("strong_close", "strong", -1))
+_BREAK = re.compile(r"\s*<br\s*/?>\s*", re.IGNORECASE)
 _BLOCKS = {"p", "li", "tr", "table", "blockquote", "ul", "ol", "hr", "br", "div", "section", "h3"}
 
 
@@ -178,10 +181,13 @@ def _inline(children: list[Token], line: int, page: Page) -> list[Token]:
     for token in children:
         if token.type == "link_open":
             depth += 1
+            _make_own(token, line, page)
             page.links.append(Link(str(token.attrs.get("href", "")), line))
         elif token.type == "link_close":
             depth -= 1
-        if token.type == "text" and depth == 0:
+        if token.type == "text" and _BREAK.search(token.content):
+            result += _with_breaks(token, line, page, depth)
+        elif token.type == "text" and depth == 0:
             pieces = _references(token.content, line, page)
             if pieces and pieces[0].type == "html_inline" and result and result[-1].type == "softbreak":
                 result.pop()  # the reference began a line of the file
@@ -194,12 +200,31 @@ def _inline(children: list[Token], line: int, page: Page) -> list[Token]:
     return result
 
 
+def _make_own(token: Token, line: int, page: Page) -> None:
+    """A full address of a page of ours as its path."""
+    parts = urlsplit(str(token.attrs.get("href", "")))
+    host = (parts.hostname or "").removeprefix("www.")
+    is_ours = host in {urlsplit(settings.SITE_URL).hostname, f"{slugify(settings.SITE_NAME)}.dk"}
+    if host and is_ours and parts.scheme in {"http", "https"}:
+        page.problems.warn(line, f"a link to a page of ours is written without {host}")
+        token.attrs["href"] = urlunsplit(("", "", parts.path or "/", parts.query, parts.fragment))
+
+
 def _picture(token: Token, depth: int) -> list[Token]:
     alt = Token("text", "", 0, content=token.content or str(token.attrs.get("src", "")))
     if depth:
         return [alt]
     attributes = {"href": token.attrs.get("src", ""), **{k: v for k, v in token.attrs.items() if k == "title"}}
     return [Token("link_open", "a", 1, attrs=attributes), alt, Token("link_close", "a", -1)]
+
+
+def _with_breaks(token: Token, line: int, page: Page, depth: int) -> list[Token]:
+    """<br> is the one tag that is read: people write it in tables."""
+    result: list[Token] = []
+    for number, text in enumerate(_BREAK.split(token.content)):
+        result += [Token("hardbreak", "br", 0)] if number else []
+        result += [Token("text", "", 0, content=text)] if depth else _references(text, line, page)
+    return result
 
 
 def _references(text: str, line: int, page: Page) -> list[Token]:

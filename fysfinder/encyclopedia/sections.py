@@ -20,11 +20,12 @@ from fysfinder.encyclopedia.directives import (
     key_points,
     split,
 )
+from fysfinder.encyclopedia.faq import is_faq
 from fysfinder.encyclopedia.markdown import Block, Heading, Page, plain_text, render
+from fysfinder.encyclopedia.mend import mend
 
 # Ids the page itself uses.
 _TAKEN = {"main", "indhold", "kort-fortalt", "kilder", "klinikker", "relateret", "spoergsmaal", "menu", "soeg", "emner"}
-_FAQ_TITLES = ("ofte stillede spoergsmaal", "spoergsmaal og svar", "faq")
 
 
 @dataclass
@@ -59,7 +60,7 @@ class Body:
 def read_body(text: str, first_line: int, title: str, page: Page) -> Body:
     """Everything under the front matter. A first heading that repeats the title is the title."""
     body = Body()
-    sections = _sections(split(text, first_line, page), title, body, page)
+    sections = _sections(mend(split(text, first_line, page), page), title, body, page)
     body.lead_html = sections[0].html
     faq, rest = _take_faq(sections[1:], body, page)
     _level(rest, page)
@@ -95,10 +96,8 @@ def _sections(pieces: list[Piece], title: str, body: Body, page: Page) -> list[S
             page.problems.warn(part.line, "an empty heading is left out")
         elif len(sections) == 1 and not sections[0].html and fold(part.title) == fold(title) and part.level == 1:
             continue
-        elif len(sections) == 1 and not title and not body.first_heading:
+        elif part.level == 1 and not title and not body.first_heading:
             body.first_heading = part.title
-            if part.level > 1:
-                sections.append(Section(part.level, part.title, part.line))
         else:
             sections.append(Section(max(part.level, 2), part.title, part.line))
             if part.level == 1:
@@ -135,32 +134,33 @@ def _take_faq(sections: list[Section], body: Body, page: Page) -> tuple[list[Sec
     """The questions, and the sections without them."""
     questions: list[Section] = []
     rest: list[Section] = []
+    titles: list[str] = []
     position = 0
     while position < len(sections):
         section = sections[position]
         end = position + 1
         while end < len(sections) and sections[end].level > section.level:
             end += 1
-        if section.level == 2 and fold(section.title).startswith(_FAQ_TITLES):
-            if end - position > 1:
-                body.faq_title = section.title
-                questions += _questions(sections[position + 1 : end], page)
-                if section.html:
-                    page.problems.warn(section.line, "the text before the first question stands as a section")
-                    rest.append(section)
-            else:
-                page.problems.warn(section.line, "no question (###) stands under the questions' heading")
-                rest.append(section)
-            position = end
-        else:
+        if not is_faq(section.title):
             rest.append(section)
             position += 1
+            continue
+        if end - position == 1:
+            page.problems.warn(section.line, "no question (###) stands under the questions' heading")
+        elif section.html:
+            page.problems.warn(section.line, "the text before the first question stands as a section")
+        else:
+            titles.append(section.title)
+        rest += [section] if section.html or end - position == 1 else []
+        questions += _questions(sections[position + 1 : end], page)
+        position = end
+    body.faq_title = " · ".join(dict.fromkeys(titles))
     return questions, rest
 
 
 def _questions(sections: list[Section], page: Page) -> list[Section]:
     """Headings deeper than the questions belong to the answer above them."""
-    level = sections[0].level
+    level = sections[0].level if sections else 0
     questions: list[Section] = []
     for section in sections:
         if section.level <= level or not questions:
