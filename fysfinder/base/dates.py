@@ -7,7 +7,7 @@ import re
 
 from babel.dates import format_date as babel_date
 
-_DAY_FIRST = re.compile(r"(\d{1,2})[/.-] ?(\d{1,2})[/.-] ?(\d{4}|\d\d)(?![\d/.-])")
+_DAY_FIRST = re.compile(r"(\d{1,2})[/.-] ?(\d{1,2})[/.-] ?(\d{4})(?![\d/.-])")
 _YEAR_FIRST = re.compile(r"(\d{4})[/.-](\d{1,2})[/.-](\d{1,2})(?!\d)")
 _DAY_MONTH = re.compile(
     r"(?P<day>\d{1,2})(?:\.|st|nd|rd|th)? *(?:of )?(?P<month>[^\W\d]{3,9})\.?,? *(?P<year>\d{4})(?!\d)"
@@ -18,7 +18,7 @@ _MONTHS = {name: number for number, name in enumerate(_NAMES, start=1)} | {"may"
 
 
 def parse_date(text: str) -> dt.date:
-    """Day first (24/02/2024, 24-2-24, 24. februar 2024), year first (2024-02-24, 20240224) or 'May 24, 2024'.
+    """Day first (24/02/2024, 24-2-2024, 24. februar 2024), year first (2024-02-24, 20240224) or 'May 24, 2024'.
 
     A time after it is passed over. Raises ValueError with the text in it.
     """
@@ -26,7 +26,7 @@ def parse_date(text: str) -> dt.date:
     try:
         if match := _DAY_FIRST.match(text):
             day, month, year = (int(part) for part in match.groups())
-            return dt.date(year + 2000 if year < 100 else year, month, day)
+            return dt.date(year, month, day)
         if match := _YEAR_FIRST.match(text):
             return dt.date(*(int(part) for part in match.groups()))
         if match := _DAY_MONTH.match(text) or _MONTH_DAY.match(text):

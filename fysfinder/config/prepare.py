@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection
 from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
@@ -43,6 +44,14 @@ def command(name: str, *args: str, **options: object) -> Callable[[], object]:
     return lambda: call_command(name, *args, verbosity=0, **options)
 
 
+def publish_content() -> None:
+    """A file that cannot be read is told, and the site starts with the last good version of it."""
+    try:
+        call_command("load_content", str(settings.CONTENT_DIR), remove=True, verbosity=0)
+    except CommandError as error:
+        sys.stderr.write(f"Leksikon: {error}\n")
+
+
 def demo_count() -> int:
     """None of the fictional clinics stay when the site stops being a demo."""
     return settings.DEMO_COUNT if settings.IS_DEMO else 0
@@ -62,8 +71,8 @@ STEPS = (
     Step("Takster", ((BASE / "data", "*.csv"), (SOURCE / "tariffs", "*.py")), command("load_tariffs")),
     Step(
         "Leksikon",
-        ((settings.CONTENT_DIR, "**/*.md"), (SOURCE / "encyclopedia", "*.py")),
-        command("load_content", str(settings.CONTENT_DIR), remove=True),
+        ((settings.CONTENT_DIR, "**/*.md"), (settings.CONTENT_DIR, "**/*.svg"), (SOURCE / "encyclopedia", "*.py")),
+        publish_content,
     ),
     Step(
         "Demoklinikker",

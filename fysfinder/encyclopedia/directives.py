@@ -45,6 +45,7 @@ _NAMES = {KEY_POINTS, DOSAGE, CLINICS, FIGURE, *_BOXES}
 _OPEN = re.compile(r" {0,3}:{3,}\s*([^\s:].*?)\s*:*\s*$")
 _CLOSE = re.compile(r" {0,3}:{3,}\s*$")
 _HEADING = re.compile(r" {0,3}#{1,6}(\s|$)")
+_MARKUP = re.compile(r"[^\w\s.,:;?!()%/–-]|_|^\s*[\d-]|!\[")
 _PAIR = re.compile(r"(?:[-*+]\s+)?(.+?)\s*:\s+(\S.*)$")
 
 
@@ -127,6 +128,8 @@ def key_points(piece: Piece, page: Page) -> tuple[list[tuple[str, str]], list[st
 
 
 def _words(text: str, line: int, page: Page) -> str:
+    if not _MARKUP.search(text):
+        return " ".join(text.split())
     # A bold question is as good as a plain one: nothing to say about it.
     quiet = Page(Problems(page.problems.file), page.source_count, page.links)
     return " ".join(plain_text(render_block(text, line, quiet)).split()) or text

@@ -71,6 +71,17 @@ class Article(models.Model):
         return [{"id": section["id"], "title": section["title"]} for section in self.sections if section["level"] == 2]
 
 
+class LoadedDirectory(models.Model):
+    """What the last load of a directory saw and said: the same again needs no reading."""
+
+    directory = models.CharField(max_length=500, unique=True)
+    fingerprint = models.CharField(max_length=64)  # of files, code, topics and rows, after the load
+    report = models.JSONField(default=dict)  # actions.Report
+
+    def __str__(self) -> str:
+        return self.directory
+
+
 class RemovedArticle(models.Model):
     """An address that held an article and does no longer: it answers 410 until a file brings it back."""
 

@@ -26,6 +26,7 @@ from fysfinder.encyclopedia.mend import mend
 
 # Ids the page itself uses.
 _TAKEN = {"main", "indhold", "kort-fortalt", "kilder", "klinikker", "relateret", "spoergsmaal", "menu", "soeg", "emner"}
+_TAKEN |= {"metode", "eksempler", "forbehold", "svar", "dosering", "oevelser", "laes-om", "laes-ogsaa", "skrevet"}
 
 
 @dataclass

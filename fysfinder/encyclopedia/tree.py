@@ -34,6 +34,12 @@ def article_files(directory: Path) -> list[Path]:
     )
 
 
+def content_files(directory: Path) -> list[Path]:
+    """Every file a load may read: the articles and the drawings beside them."""
+    drawings = [path for path in directory.rglob("*.svg") if path.is_file()]
+    return sorted([*article_files(directory), *drawings])
+
+
 def kind_of(path: Path, directory: Path) -> Kind:
     """By the first folder with a kind's name on the way to the file; without one it is of the first kind."""
     inside = path.relative_to(directory) if path.is_relative_to(directory) else path

@@ -9,6 +9,7 @@ from itertools import groupby
 from typing import Any
 
 from fysfinder.base.http import query_string
+from fysfinder.encyclopedia.queries import get_article
 from fysfinder.tools.base import Example, Field, Result, Tool, ToolError
 from fysfinder.tools.reading import count_errors, read
 
@@ -73,6 +74,32 @@ def tool_page(tool: Tool[Any], params: Mapping[str, str], today: dt.date) -> Too
     questions = [Question(field, typed[field.name], errors.get(field.name, "")) for field in tool.fields]
     groups = tuple(Group(title, tuple(items)) for title, items in groupby(questions, lambda q: str(q.field.group)))
     return ToolPage(tool, groups, result, count_errors(errors) if errors else "")
+
+
+@dataclass(frozen=True)
+class ToolText:
+    """What the editors wrote about a tool (content/vaerktoejer/): its own sources, numbered apart from the tool's."""
+
+    lead_html: str
+    sections: tuple[tuple[str, str, str], ...]  # id, title, HTML
+    faq: list[dict[str, str]]
+    sources: list[dict[str, Any]]
+
+
+def tool_text(tool: Tool[Any]) -> ToolText | None:
+    article = get_article("tool_text", tool.slug)
+    if article is None:
+        return None
+
+    def apart(fragment: str) -> str:
+        return fragment.replace('href="#kilde-', 'href="#tekst-kilde-')
+
+    return ToolText(
+        lead_html=apart(article.lead_html),
+        sections=tuple((part["id"], part["title"], apart(part["html"])) for part in article.sections),
+        faq=[{**item, "a_html": apart(item["a_html"])} for item in article.faq],
+        sources=article.sources,
+    )
 
 
 @dataclass(frozen=True)

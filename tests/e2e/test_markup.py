@@ -12,7 +12,11 @@ from xml.etree.ElementTree import Element
 import html5lib
 import pytest
 
+from fysfinder.encyclopedia.kinds import PAGE_KINDS
+from scripts.site import ROOT
 from tests.e2e.test_journeys import FIND
+
+WRITTEN = [kind for kind in PAGE_KINDS if any((ROOT / "content" / kind.folder).glob("*.md"))]
 
 PATHS = [
     "/",
@@ -26,7 +30,10 @@ PATHS = [
     "CLINIC/ret/",
     "COMPARE",
     "/sammenlign/",
-    "/ordbog/",
+    *(kind.path for kind in PAGE_KINDS),
+    *(f"{kind.path}{next((ROOT / 'content' / kind.folder).glob('*.md')).stem}/" for kind in WRITTEN),
+    "/styrkeoevelser/kropsdel/knae/",
+    "/ordbog/?soeg=kryo",
     "/ordbog/kryoterapi/",
     "/soeg/?q=smerte",
     "/soeg/?q=xyzxyz",

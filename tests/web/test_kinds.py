@@ -143,6 +143,17 @@ def test_the_author_page_lists_what_they_wrote_and_each_page_leads_to_it(client:
     assert '<a href="/forfatter/redaktionen/">redaktionen</a>' in read(client, "/styrkeoevelser/rejs/")
 
 
+def test_a_text_about_a_tool_stands_on_the_tools_page_and_nowhere_else(client: Client, tmp_path: Path):
+    (tmp_path / "vaerktoejer" / "bmi.md").write_text(
+        "---\ntitle: BMI\nsources: [Bog]\n---\nOm tallet [1].\n\n## Metode\n\nTo slags.\n"
+    )
+    load_content(directory=tmp_path)
+    html = read(client, "/vaerktoejer/bmi/")
+    assert 'Om tallet<sup class="source-ref"><a href="#tekst-kilde-1">' in html and 'id="tekst-kilde-1">Bog' in html
+    assert '<h2 id="metode-2">Metode</h2>' in html and "BMI</title>" not in read(client, "/feed.xml")
+    assert 'lang="da"><h2 id="metode-2">' in read(client, "/en/vaerktoejer/bmi/")
+
+
 def test_a_former_name_leads_to_the_page_for_good(client: Client):
     response = client.get("/styrkeoevelser/op-fra-stolen/")
     assert (response.status_code, response["Location"]) == (301, "/styrkeoevelser/rejs/")

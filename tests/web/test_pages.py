@@ -10,11 +10,15 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
+from fysfinder.encyclopedia.kinds import PAGE_KINDS
+
 PATHS = (
-    *("/", "/soeg/", "/soeg/?q=kryoterapi", "/soeg/?q=xyzzy", "/ordbog/", "/ordbog/kryoterapi/", "/priser/"),
+    *("/", "/soeg/", "/soeg/?q=kryoterapi", "/soeg/?q=xyzzy", "/ordbog/kryoterapi/", "/priser/"),
+    *(kind.path for kind in PAGE_KINDS),
     *("/saadan-rangerer-vi/", "/om/", "/kilder/", "/tilgaengelighed/", "/privatliv/", "/find/"),
 )
-INDEXED = tuple(path for path in PATHS if not path.startswith("/soeg/"))
+EMPTY = tuple(kind.path for kind in PAGE_KINDS if not kind.explains_topics)  # in the small world of these tests
+INDEXED = tuple(path for path in PATHS if not path.startswith(("/soeg/", *EMPTY)))
 pytestmark = pytest.mark.usefixtures("world")
 
 

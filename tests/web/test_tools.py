@@ -11,6 +11,7 @@ from fysfinder.tools import TOOLS
 
 PAGES = ["/vaerktoejer/", *(f"/vaerktoejer/{tool.slug}/" for tool in TOOLS)]
 client = Client()
+pytestmark = pytest.mark.django_db  # a tool may have a text by the editors
 
 
 def address(tool, given):

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from fysfinder.tools import TOOLS, get_tool
 from fysfinder.web.head import Crumb, make_head
 from fysfinder.web.kept import SITE, keep_page
-from fysfinder.web.tool_page import example_lines, tool_page
+from fysfinder.web.tool_page import example_lines, tool_page, tool_text
 
 
 @require_safe
@@ -41,6 +41,7 @@ def tool(request: HttpRequest, slug: str) -> HttpResponse:
         crumbs=(Crumb(_("Værktøjer"), reverse("tool_index")), Crumb(str(found.title))),
     )
     context = {"head": head, "page": tool_page(found, request.GET, today), "examples": example_lines(found, today)}
+    context["text"] = tool_text(found)
     response = render(request, "web/tool.html", context)
     if request.GET:
         add_never_cache_headers(response)  # somebody's answers: for nobody's store
