@@ -10,6 +10,7 @@ from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from fysfinder.encyclopedia.actions import ARTICLES
 from fysfinder.tools import TOOLS, get_tool
 from fysfinder.web.head import Crumb, make_head
 from fysfinder.web.kept import SITE, keep_page
@@ -46,4 +47,4 @@ def tool(request: HttpRequest, slug: str) -> HttpResponse:
     if request.GET:
         add_never_cache_headers(response)  # somebody's answers: for nobody's store
         return response
-    return keep_page(response, request, tags=[SITE])
+    return keep_page(response, request, tags=[SITE, ARTICLES])
