@@ -44,6 +44,9 @@ def article_context(request: HttpRequest, article: Article) -> dict[str, Any]:
     topics = topics_of(article)
     place, answers = request.GET.get("sted", ""), Answers.read(request.GET)
     subject = article.topic.slug if article.topic else next((card.slug for card in topics), "")
+    onward = [part for part in _onward(article, topics) if part.titles or part.links]
+    listed = {(title.kind, title.slug) for part in onward for title in part.titles}
+    related = [*queries.related_articles(article), *see_also(article)]
     sections = [{**part, "html": fill_clinic_lists(part["html"], subject, place)} for part in article.sections]
     clinics = clinics_for(subject, place, answers) if subject else None
     counted = counted_topics(article.topic.slug) if article.topic else ()
@@ -51,8 +54,8 @@ def article_context(request: HttpRequest, article: Article) -> dict[str, Any]:
         "article": article,
         "sections": sections,
         "lead_html": fill_clinic_lists(article.lead_html, subject, place),
-        "related": [*queries.related_articles(article), *see_also(article)],
-        "onward": [part for part in _onward(article, topics) if part.titles or part.links],
+        "related": [title for title in related if (title.kind, title.slug) not in listed],
+        "onward": onward,
         "clinics": clinics,
         "counted": counted,
         "counts": topic_counts(counted, clinics.place) if clinics else (),
