@@ -48,7 +48,7 @@ def main() -> int:
 def announce(url: str) -> None:
     for _attempt in range(100):
         try:
-            urllib.request.urlopen(f"{url}/healthz", timeout=1).close()
+            urllib.request.urlopen(f"{url}/readyz", timeout=1).close()
         except OSError:
             time.sleep(0.1)
         else:

@@ -47,12 +47,12 @@ def running_site(*, demo_count: int = 3000, **variables: str) -> Iterator[str]:
 
 
 def wait_until_ready(url: str, server: subprocess.Popen[bytes], log: Path) -> None:
-    """Return when /healthz answers; raise with the server's last words when it does not within 30 s."""
+    """Return when /readyz answers; raise with the server's last words when it does not within 30 s."""
     for _attempt in range(300):
         if server.poll() is not None:
             break
         try:
-            urllib.request.urlopen(f"{url}/healthz", timeout=2).close()
+            urllib.request.urlopen(f"{url}/readyz", timeout=2).close()
         except OSError:
             time.sleep(0.1)
         else:

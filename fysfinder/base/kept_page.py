@@ -78,8 +78,9 @@ def render(application: Application, environ: Environ, clock: Callable[[], float
             result.close()
     status, headers = got[0], [(name, value) for name, value in got[1] if name != "Content-Length"]
     named = {name.lower(): value for name, value in headers}
-    headers = [pair for pair in headers if pair[0].lower() not in {"surrogate-control", "vary"}]
     seconds = lifetime(status, named)
+    left_out = {"surrogate-control", "vary", *(["x-request-id"] if seconds else [])}  # a kept page is no one request's
+    headers = [pair for pair in headers if pair[0].lower() not in left_out]
     varies = {part.strip() for part in named.get("vary", "").lower().split(",") if part.strip()} | {"accept-encoding"}
     headers.append(("Vary", ", ".join(sorted(varies))))
     tags = frozenset(named.get("cache-tag", "").replace(",", " ").split()) if seconds else frozenset()

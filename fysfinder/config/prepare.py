@@ -118,8 +118,11 @@ def read_stamps(path: Path) -> dict[str, str]:
 def prepare(*, report: Callable[[str, bool], None]) -> None:
     """Run every step whose inputs changed, and the database steps after it; report(name, was_run) after each.
 
+    A site that others can reach is not prepared while its settings are unsafe (checks.py; raises SystemCheckError).
     Reports that are a year old are deleted at every start.
     """
+    if settings.IS_HTTPS:
+        call_command("check", deploy=True, fail_level="ERROR")
     (settings.VAR_DIR / "assets").mkdir(parents=True, exist_ok=True)
     stamp_file = settings.VAR_DIR / "prepared.json"
     stamps = read_stamps(stamp_file)

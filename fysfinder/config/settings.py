@@ -87,9 +87,14 @@ DEMO_COUNT = int(env("DEMO_COUNT", "3000"))
 
 # Megabytes of ready pages a worker may hold (base/page_store.py); 0 keeps none.
 PAGE_STORE_MB = int(env("PAGE_STORE_MB", "64"))
+# Who may read /metrics; empty: nobody.
+METRICS_TOKEN = env("METRICS_TOKEN")
 IS_BEHIND_PROXY = env_bool("BEHIND_PROXY", False)
 
 VAR_DIR = Path(env("VAR_DIR", str(BASE_DIR / "var")))
+# Every worker writes its counters here, so that one of them can answer for all (prometheus_client).
+os.environ.setdefault("PROMETHEUS_MULTIPROC_DIR", str(VAR_DIR / "metrics"))
+Path(os.environ["PROMETHEUS_MULTIPROC_DIR"]).mkdir(parents=True, exist_ok=True)
 DATA_DIR = BASE_DIR / "data"
 CONTENT_DIR = Path(env("CONTENT_DIR", str(BASE_DIR / "content")))
 DATABASES = {"default": database(env("DATABASE_URL", f"sqlite:///{VAR_DIR / 'db.sqlite3'}"))}
@@ -122,6 +127,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "fysfinder.config.observe.Observe",
     "fysfinder.base.http.RefuseBrokenRequests",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -215,9 +221,15 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 
 SILENCED_SYSTEM_CHECKS = ["security.W008"]  # SECURE_SSL_REDIRECT: see above
 
+LOG_IS_JSON = env_bool("LOG_JSON", IS_HTTPS)
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "formatters": {
+        "json": {"()": "fysfinder.config.observe.JsonLines"},
+        "plain": {"format": "{message}", "style": "{"},
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json" if LOG_IS_JSON else "plain"}},
     "root": {"handlers": ["console"], "level": env("LOG_LEVEL", "INFO")},
+    "loggers": {"fysfinder.requests": {"level": "INFO" if LOG_IS_JSON else "WARNING"}},
 }

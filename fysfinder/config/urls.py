@@ -4,8 +4,13 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
+from fysfinder.config import health
+
 urlpatterns = [
     path("admin/", admin.site.urls),
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+    path("metrics", health.metrics, name="metrics"),
     path("", include("fysfinder.web.urls_root")),
     *i18n_patterns(path("", include("fysfinder.web.urls")), prefix_default_language=False),
 ]

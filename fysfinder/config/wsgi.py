@@ -25,6 +25,6 @@ application = PageStore(
     changes=changes,
     limit_bytes=settings.PAGE_STORE_MB * 1_000_000,
     session_cookie=settings.SESSION_COOKIE_NAME,
-    passing=(settings.STATIC_URL, "/admin/", "/healthz"),
+    passing=(settings.STATIC_URL, "/admin/", "/healthz", "/readyz", "/metrics"),
     trusts_proxy=settings.IS_BEHIND_PROXY,
 )

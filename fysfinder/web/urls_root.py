@@ -12,5 +12,4 @@ urlpatterns: list[URLPattern] = [
     path("sitemap-<slug:part>.xml", seo.sitemap_part, name="sitemap_part"),
     path("feed.xml", feeds.feed, name="feed"),
     path("favicon.ico", seo.favicon, name="favicon"),
-    path("healthz", seo.healthz, name="healthz"),
 ]

@@ -59,10 +59,6 @@ def test_a_part_that_is_not_there_is_404(client: Client, part: str):
     assert client.get(f"/sitemap-{part}.xml").status_code == 404
 
 
-def test_health_answers_with_the_version(client: Client):
-    assert client.get("/healthz").content.startswith(b"ok ")
-
-
 @pytest.mark.parametrize(
     "part", ["klinikker-00", "klinikker-01", "klinikker-1", "klinikker-0000000002", "klinikker-", "x"]
 )

@@ -6,7 +6,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from fysfinder.clinics.queries import directory_version
 from fysfinder.web.head import absolute
 from fysfinder.web.sitemaps import get_part, sitemap_parts
 
@@ -31,11 +30,6 @@ def sitemap_part(request: HttpRequest, part: str) -> HttpResponse:
     if entries is None:
         raise Http404
     return render(request, "web/sitemap_part.xml", {"entries": entries}, content_type=XML)
-
-
-def healthz(request: HttpRequest) -> HttpResponse:
-    """200 when the database answers; the number is the directory's version."""
-    return HttpResponse(f"ok {directory_version()}\n", content_type="text/plain; charset=utf-8")
 
 
 def favicon(request: HttpRequest) -> HttpResponse:

@@ -1,0 +1,51 @@
+"""A site that is not safe or not lawful to show others says so, fault by fault."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.conf import settings
+
+from fysfinder.config.checks import unsafe_settings
+
+SAFE: dict[str, Any] = {
+    "IS_HTTPS": True,
+    "DEBUG": False,
+    "SECRET_KEY": "k" * 60,
+    "ALLOWED_HOSTS": ["example.dk", "127.0.0.1"],
+    "OPERATOR_NAME": "Foreningen",
+    "OPERATOR_ADDRESS": "Gade 1, 8000 Aarhus C",
+    "OPERATOR_CVR": "13585628",
+    "OPERATOR_EMAIL": "os@example.dk",
+    "IS_DEMO": False,
+}
+
+
+def faults(monkeypatch: pytest.MonkeyPatch, **changes: Any) -> list[str]:
+    for name, value in {**SAFE, **changes}.items():
+        monkeypatch.setattr(settings, name, value)
+    return [str(error.id).removeprefix("fysfinder.") for error in unsafe_settings(None)]
+
+
+def test_a_safe_site_has_no_fault(monkeypatch: pytest.MonkeyPatch):
+    assert faults(monkeypatch) == []
+
+
+@pytest.mark.parametrize(
+    ("changes", "fault"),
+    [
+        ({"IS_HTTPS": False}, "E001"),
+        ({"DEBUG": True}, "E002"),
+        ({"SECRET_KEY": settings.LAPTOP_KEY}, "E003"),
+        ({"SECRET_KEY": "short"}, "E003"),
+        ({"ALLOWED_HOSTS": ["*"]}, "E004"),
+        ({"ALLOWED_HOSTS": ["localhost", "127.0.0.1"]}, "E004"),
+        ({"OPERATOR_NAME": ""}, "E005"),
+        ({"OPERATOR_CVR": ""}, "E005"),
+        ({"OPERATOR_CVR": "12345678"}, "E006"),
+        ({"IS_DEMO": True}, "E007"),
+    ],
+)
+def test_each_fault_is_named(monkeypatch: pytest.MonkeyPatch, changes: dict[str, Any], fault: str):
+    assert faults(monkeypatch, **changes) == [fault]
