@@ -8,21 +8,13 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "fysfinder.config.settings")
 django_application = get_wsgi_application()
 
 from django.conf import settings  # noqa: E402  # Django is set up first
-from django.db import close_old_connections  # noqa: E402
 
 from fysfinder.base.page_store import PageStore  # noqa: E402
-from fysfinder.changes.queries import changes_since  # noqa: E402
-
-
-def changes(number: int) -> tuple[int, list[frozenset[str]] | None]:
-    """As changes_since, outside any request: a connection the database has dropped is made anew."""
-    close_old_connections()
-    return changes_since(number)
-
+from fysfinder.config.following import followed_changes  # noqa: E402
 
 application = PageStore(
     django_application,
-    changes=changes,
+    changes=followed_changes,
     limit_bytes=settings.PAGE_STORE_MB * 1_000_000,
     session_cookie=settings.SESSION_COOKIE_NAME,
     passing=(settings.STATIC_URL, "/admin/", "/healthz", "/readyz", "/metrics"),

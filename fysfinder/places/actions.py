@@ -13,6 +13,8 @@ from fysfinder.places import files
 from fysfinder.places.models import Alias, City, Municipality, Postcode, Region
 from fysfinder.places.queries import reset_gazetteer
 
+PLACES = "places"  # the tag of loaded places: processes read theirs again (config/following.py)
+
 
 @dataclass(frozen=True)
 class LoadedPlaces:
@@ -44,7 +46,7 @@ def load_places(*, directory: Path) -> LoadedPlaces:
         # A city or alias may go; a postcode, municipality or region that clinics may stand in never does.
         City.objects.exclude(slug__in=[city.slug for city, _ in cities]).delete()
         Alias.objects.exclude(name__in=[alias.name for alias in aliases]).delete()
-        record_change(tags=[EVERYTHING])
+        record_change(tags=[EVERYTHING, PLACES])
         transaction.on_commit(reset_gazetteer)
     reset_gazetteer()
     return LoadedPlaces(len(regions), len(municipalities), len(postcodes), len(cities), len(aliases))

@@ -25,6 +25,7 @@ CHECK_EVERY_SECONDS = 1.0
 
 class _Held:
     columns: Columns | None = None
+    is_outdated = False  # by something besides the clinics: the topics or places they are read with
     checked_at: float = 0.0
     reading = threading.Lock()
 
@@ -38,20 +39,22 @@ def directory(clock: Callable[[], float] = time.monotonic) -> Columns:
     _Held.checked_at = now
     if held is None or connection.in_atomic_block:
         return _read_at_once()
-    if held.version != directory_version() and _Held.reading.acquire(blocking=False):
+    if not is_current() and _Held.reading.acquire(blocking=False):
         threading.Thread(target=_read_aside, name="directory", daemon=True).start()
     return held
 
 
 def is_current() -> bool:
     """Whether the columns that answer now are those of the database's newest version. One query."""
-    return _Held.columns is None or _Held.columns.version == directory_version()
+    held = _Held.columns
+    return held is None or (not _Held.is_outdated and held.version == directory_version())
 
 
 def _read_at_once() -> Columns:
     """Whoever comes while another reads waits and takes what that one read."""
     with _Held.reading:
-        if _Held.columns is None or _Held.columns.version != directory_version():
+        if _Held.columns is None or not is_current():
+            _Held.is_outdated = False
             _Held.columns = read_columns()
         return _Held.columns
 
@@ -59,14 +62,22 @@ def _read_at_once() -> Columns:
 def _read_aside() -> None:
     """In a thread of its own, which holds the lock: the old columns stay when reading fails, and it is tried again."""
     try:
+        _Held.is_outdated = False  # before reading: who says so meanwhile is heard the next time
         _Held.columns = read_columns()
     except Exception:
+        _Held.is_outdated = True
         log.exception("the directory could not be read; the old columns stay")
     finally:
         connection.close()
         _Held.reading.release()
 
 
+def refresh_directory() -> None:
+    """Read everything again beside the questions: the topics or places have changed."""
+    _Held.is_outdated = True
+    _Held.checked_at = float("-inf")
+
+
 def forget_directory() -> None:
-    """Read everything again on the next question: after the topics changed, and between tests."""
-    _Held.columns = None
+    """Read everything again on the next question, which waits for it: between tests."""
+    _Held.columns, _Held.is_outdated = None, False

@@ -12,6 +12,7 @@ from fysfinder.topics.files import TOPICS_FILE, LinkRow, TopicFileError, TopicRo
 from fysfinder.topics.models import Synonym, Topic, TopicLink
 from fysfinder.topics.queries import forget_taxonomy
 
+TOPICS = "topics"  # the tag of a loaded taxonomy: processes read theirs again (config/following.py)
 _COLUMNS = ["kind", "name_da", "name_en", "summary_da", "summary_en", "parent", "position"]
 
 
@@ -39,7 +40,7 @@ def load_topics(*, directory: Path, is_shrinking_allowed: bool = False) -> LoadR
         ids = dict(Topic.objects.values_list("slug", "pk"))
         for delta in (_load_synonyms(topics, ids), _load_links(links, ids)):
             added, removed = added + delta[0], removed + delta[1]
-        record_change(tags=[EVERYTHING])
+        record_change(tags=[EVERYTHING, TOPICS])
         transaction.on_commit(forget_taxonomy)
     forget_taxonomy()
     return LoadReport(len(topics), Synonym.objects.count(), len(links), added, changed, removed)

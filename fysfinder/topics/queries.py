@@ -50,7 +50,7 @@ def taxonomy() -> Taxonomy:
 
 
 def forget_taxonomy() -> None:
-    """Read the tables again on next use. load_topics calls it; other processes follow when they restart."""
+    """Read the tables again on next use. load_topics calls it; other processes follow the change."""
     _held.clear()
     _related_slugs.cache_clear()
 

@@ -1,0 +1,37 @@
+"""What a process does when it hears of a change: what it holds in memory is read again where the change concerns it.
+
+Clinics and articles are followed where they are held (search/directory.py, search/articles.py), by their own numbers.
+"""
+
+from __future__ import annotations
+
+from django.db import close_old_connections
+
+from fysfinder.changes.queries import changes_since
+from fysfinder.encyclopedia.linking import forget_names
+from fysfinder.places.actions import PLACES
+from fysfinder.places.queries import reset_gazetteer
+from fysfinder.search.directory import refresh_directory
+from fysfinder.topics.actions import TOPICS
+from fysfinder.topics.queries import forget_taxonomy
+
+
+def followed_changes(number: int) -> tuple[int, list[frozenset[str]] | None]:
+    """As changes_since, outside any request: a lost connection is made anew, and this process's memory follows."""
+    close_old_connections()
+    latest, tags = changes_since(number)
+    if number >= 0:  # the first question of a process is about what it has not read yet
+        forget_what_changed(None if tags is None else frozenset().union(*tags))
+    return latest, tags
+
+
+def forget_what_changed(tags: frozenset[str] | None) -> None:
+    """Drop what was read before the topics or the places were loaded; None: whatever may have changed."""
+    has_topics, has_places = tags is None or TOPICS in tags, tags is None or PLACES in tags
+    if has_topics:
+        forget_taxonomy()
+        forget_names()
+    if has_places:
+        reset_gazetteer()
+    if has_topics or has_places:
+        refresh_directory()
