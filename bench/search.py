@@ -1,8 +1,8 @@
 """The clinic search against a plain SQL query that gives the same answer, in one run on synthetic clinics.
 
 The question: a topic, within 10 or 50 km of a point, with ydernummer, by distance, the first 20, the total and counts.
-Ours is the whole call of a page: reading the URL's values, counts of every option of every filter (about 65) with their
-words, chips, sorts, what to relax. The SQL is written by hand and counts eleven facts, so it has the easier task.
+Ours reads the URL's values, finds, orders and counts every option of every filter (about 80). The SQL is written by
+hand and counts eleven facts, so it has the easier task.
 """
 
 from __future__ import annotations

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from babel.numbers import format_decimal
 
 
+@lru_cache(maxsize=4096)  # a page of clinics says the same few amounts
 def format_ore(ore: int, language: str = "da") -> str:
     """130312 → '1.303,12 kr.' in Danish, 'DKK 1,303.12' in English; whole kroner drop the øre."""
     pattern = "#,##0" if ore % 100 == 0 else "#,##0.00"

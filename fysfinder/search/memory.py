@@ -18,6 +18,11 @@ class Memory:
     def __len__(self) -> int:
         return len(self._kept)
 
+    def peek(self, key: Hashable) -> object | None:
+        """What is kept under the key, None for nothing."""
+        with self._lock:
+            return self._kept.get(key)
+
     def get(self, key: Hashable, make: Callable[[], object]) -> object:
         """What is kept under the key, made now if nothing is."""
         with self._lock:

@@ -12,9 +12,9 @@ from django.utils.translation import ngettext
 from fysfinder.base.http import query_string
 from fysfinder.base.jinja import kr, kr_range, language
 from fysfinder.clinics.models.offers import Service
-from fysfinder.clinics.queries import cards as clinic_cards
 from fysfinder.encyclopedia.queries import article_for_topic
 from fysfinder.search.answer import Results
+from fysfinder.search.clinic_cards import clinic_cards
 from fysfinder.search.clinic_search import ClinicSearch
 from fysfinder.search.course_prices import yardstick
 from fysfinder.search.directory import directory

@@ -139,8 +139,18 @@ def test_a_find_page_takes_the_same_queries_for_one_clinic_and_for_three(client:
     client.get(FIND + "kryoterapi/")  # the process reads its directory once
     with CaptureQueriesContext(connection) as made:
         client.get(FIND + "kryoterapi/")
-    # Six for the cards, one for the article; the directory's version is asked at most once a second.
-    assert len([query for query in made if "directoryversion" not in query["sql"]]) == 7
+    # One for the tariffs, one for the article. The cards are kept; the directory's version is asked once a second.
+    assert len([query for query in made if "directoryversion" not in query["sql"]]) == 2
+
+
+def test_a_kept_card_is_read_again_when_the_directory_has_moved(client: Client) -> None:
+    clinic = make_clinic("Klinik Før", topics=["kryoterapi"])
+    forget_all()
+    assert "Klinik Før" in text_of(client, FIND + "kryoterapi/")
+    type(clinic).objects.filter(pk=clinic.pk).update(name="Klinik Efter")
+    assert "Klinik Før" in text_of(client, FIND + "kryoterapi/")  # kept with the columns it was found in
+    forget_all()
+    assert "Klinik Efter" in text_of(client, FIND + "kryoterapi/")
 
 
 def test_zero_results_name_what_to_drop_and_the_nearest(client: Client, world: object) -> None:
