@@ -65,7 +65,7 @@ def read_body(text: str, first_line: int, title: str, page: Page) -> Body:
     body.lead_html = sections[0].html
     faq, rest = _take_faq(sections[1:], body, page)
     _level(rest, page)
-    ids = set(_TAKEN)
+    ids = dict.fromkeys(_TAKEN, 1)
     for section in rest:
         section.id = _unique_id(section.title, ids)
         if not section.html and not _has_children(section, rest):
@@ -191,12 +191,13 @@ def _has_children(section: Section, sections: list[Section]) -> bool:
     return bool(following) and following[0].level > section.level
 
 
-def _unique_id(title: str, taken: set[str]) -> str:
-    """A slug of the heading that no other id on the page has."""
+def _unique_id(title: str, taken: dict[str, int]) -> str:
+    """A slug of the heading that no other id on the page has. taken: how often each is asked for."""
     base = slugify(title) or "afsnit"
     base = f"om-{base}" if base.startswith("kilde-") else base
-    candidate, number = base, 2
+    candidate = base
     while candidate in taken:
-        candidate, number = f"{base}-{number}", number + 1
-    taken.add(candidate)
+        taken[base] += 1
+        candidate = f"{base}-{taken[base]}"
+    taken[candidate] = 1
     return candidate
