@@ -36,13 +36,18 @@ def main() -> int:
     if prepared.returncode:
         return prepared.returncode
     threading.Thread(target=announce, args=(url,), daemon=True).start()
-    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", options.host]
-    command += ["--port", str(options.port), "--workers", str(options.workers), "--log-level", "warning"]
-    command += ["--backpressure", "64", "--blocking-threads", "4"]
     try:
-        return subprocess.run([*command, "fysfinder.config.wsgi:application"], check=False).returncode
+        return subprocess.run(server_command(options.host, options.port, options.workers), check=False).returncode
     except KeyboardInterrupt:
         return 0
+
+
+def server_command(host: str, port: int, workers: int) -> list[str]:
+    """granian as every site of ours is served; a worker that dies is started again."""
+    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--http", "1", "--no-ws", "--host", host]
+    command += ["--port", str(port), "--workers", str(workers), "--log-level", "warning"]
+    command += ["--backpressure", "64", "--blocking-threads", "4", "--respawn-failed-workers"]
+    return [*command, "fysfinder.config.wsgi:application"]
 
 
 def announce(url: str) -> None:

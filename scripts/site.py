@@ -11,7 +11,10 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
+
+from scripts.serve import server_command
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -23,27 +26,60 @@ def free_port() -> int:
         return port
 
 
+@dataclass(frozen=True)
+class Site:
+    """A served site: where it answers, the folder it writes in, and granian's own process."""
+
+    url: str
+    folder: Path
+    server: subprocess.Popen[bytes]
+
+    @property
+    def log(self) -> str:
+        return (self.folder / "server.log").read_text(errors="replace")
+
+
 @contextmanager
 def running_site(*, demo_count: int = 3000, **variables: str) -> Iterator[str]:
     """Yield the URL of a freshly prepared site with demo clinics; stopped and deleted afterwards."""
     with tempfile.TemporaryDirectory(prefix="fysfinder-site-") as folder:
-        url = f"http://127.0.0.1:{free_port()}"
-        environment = {**os.environ, "VAR_DIR": folder, "DEMO_COUNT": str(demo_count), "SITE_URL": url, **variables}
-        for name in ("DATABASE_URL", "STATIC_STORAGE"):
-            environment.pop(name, None)
-        subprocess.run(
-            [sys.executable, "manage.py", "prepare"], cwd=ROOT, env=environment, check=True, stdout=sys.stderr
-        )
-        command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1"]
-        command += ["--port", url.rsplit(":", 1)[1], "--log-level", "warning", "fysfinder.config.wsgi:application"]
-        with Path(folder, "server.log").open("wb") as log:
-            server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
+        prepare(Path(folder), demo_count=demo_count, **variables)
+        with served(Path(folder), **variables) as site:
+            yield site.url
+
+
+def prepare(folder: Path, *, demo_count: int, **variables: str) -> None:
+    """Fill the folder with what a site needs before it starts."""
+    environment = environment_of(folder, DEMO_COUNT=str(demo_count), **variables)
+    command = [sys.executable, "manage.py", "prepare"]
+    subprocess.run(command, cwd=ROOT, env=environment, check=True, stdout=sys.stderr)
+
+
+@contextmanager
+def served(folder: Path, *, workers: int = 1, **variables: str) -> Iterator[Site]:
+    """Serve a prepared folder on a free port, as `make run` does; stopped afterwards, the folder stays."""
+    port = free_port()
+    url = f"http://127.0.0.1:{port}"
+    environment = environment_of(folder, **{"SITE_URL": url, **variables})
+    log = folder / "server.log"
+    with log.open("wb") as out:
+        command = server_command("127.0.0.1", port, workers)
+        server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=out, stderr=out)
+    try:
+        wait_until_ready(url, server, log)
+        yield Site(url, folder, server)
+    finally:
+        server.terminate()
         try:
-            wait_until_ready(url, server, Path(folder, "server.log"))
-            yield url
-        finally:
-            server.terminate()
             server.wait(timeout=10)
+        except subprocess.TimeoutExpired:
+            server.kill()
+
+
+def environment_of(folder: Path, **variables: str) -> dict[str, str]:
+    """This process's own, without what would lead to another database or to other static files."""
+    outer = {name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "STATIC_STORAGE"}}
+    return {**outer, "VAR_DIR": str(folder), **variables}
 
 
 def wait_until_ready(url: str, server: subprocess.Popen[bytes], log: Path) -> None:
