@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -69,6 +70,13 @@ def number(value: int) -> str:
     return text.replace(",", ".") if language() == "da" else text
 
 
+def lang_of(address: str) -> Markup:
+    """The lang attribute of a source's title by its country's domain; '' when it is the page's own or unknown."""
+    country = (urlsplit(address).hostname or "").rpartition(".")[2]
+    spoken = {"dk": "da", "no": "no"}.get(country, "")
+    return Markup(' lang="{}"').format(spoken) if spoken and spoken != language() else Markup("")
+
+
 def other_language_path(request: HttpRequest) -> str:
     """The same page in the other language."""
     target = "da" if language() == "en" else "en"
@@ -83,7 +91,9 @@ def environment(**options: Any) -> Environment:
         translation.gettext, translation.ngettext, newstyle=True, pgettext=translation.pgettext
     )
     env.globals.update(url=url, static=static, language=language, other_language_path=other_language_path)
-    env.filters.update(kr=kr, day=day, long_day=long_day, age=age, written_day=written_day, km=km, number=number)
+    env.filters.update(
+        kr=kr, day=day, long_day=long_day, age=age, written_day=written_day, km=km, number=number, lang_of=lang_of
+    )
     env.globals.update(kr_range=kr_range)
     return env
 

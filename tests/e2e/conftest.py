@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+import urllib.request
 from collections.abc import Callable, Iterator
+from urllib.error import HTTPError
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from scripts.site import CHROMIUM_FLAGS, chromium_path, running_site
+from tests.e2e.pages import FIND
 
 NewPage = Callable[..., Page]
 
@@ -16,6 +20,20 @@ NewPage = Callable[..., Page]
 def site() -> Iterator[str]:
     with running_site(demo_count=600) as url:
         yield url
+
+
+def fetch(url: str) -> tuple[int, str, dict[str, str]]:
+    try:
+        with urllib.request.urlopen(url, timeout=10) as response:
+            return response.status, response.read().decode(), dict(response.headers)
+    except HTTPError as error:
+        return error.code, error.read().decode(), dict(error.headers)
+
+
+@pytest.fixture(scope="session")
+def clinics(site: str) -> list[str]:
+    """The slugs of the find page's clinics, in its order."""
+    return list(dict.fromkeys(re.findall(r'href="/klinik/([a-z0-9-]+)/"', fetch(site + FIND)[1])))
 
 
 @pytest.fixture(scope="session")
