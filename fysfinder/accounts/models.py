@@ -1,7 +1,20 @@
 """WHO: staff and, later, owners. Visitors have no account."""
 
+from __future__ import annotations
+
 from django.contrib.auth.models import AbstractUser
+from django.db import models
 
 
 class User(AbstractUser):
     """A person who may log in. Django's own fields; the model is ours so that it can grow."""
+
+
+class Bucket(models.Model):
+    """How much of a limit one caller has left (limits.py). The key is a hash; the moment is in seconds since 1970."""
+
+    key = models.CharField(max_length=32, primary_key=True)
+    full_at = models.FloatField(db_index=True)
+
+    def __str__(self) -> str:
+        return self.key

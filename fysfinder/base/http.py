@@ -42,6 +42,19 @@ class RefuseBrokenRequests:
         return self.get_response(request)
 
 
+class IsolateOrigin:
+    """Nobody else's page may embed what we send, and ours embed only what allows it."""
+
+    def __init__(self, get_response: Respond) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
+        response.headers["Cross-Origin-Embedder-Policy"] = "require-corp"
+        return response
+
+
 def cut(query: str) -> str:
     """A question pasted in whole: its first values, each as long as the search field takes."""
     pairs = parse_qsl("&".join(query.split("&")[:MOST_PAIRS]))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -11,8 +10,8 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from stdnum.dk import cpr
 
+from fysfinder.base.cpr import refuse_cpr
 from fysfinder.base.text import clean, one_line
 from fysfinder.clinics.actions import close_clinic, replace_hours, update_clinic
 from fysfinder.clinics.hours_week_text import parse_week
@@ -25,7 +24,6 @@ MOST_REPORTS_A_DAY = 20  # open ones about one clinic; who wrote them is not kno
 REPORTS_KEPT = dt.timedelta(days=365)  # as the page about privacy promises
 CLAIM_LASTS = dt.timedelta(hours=1)
 CLOSED_FOR_GOOD = "closed"  # not a fact's name: what a visitor may also say
-_TEN_DIGITS = re.compile(r"(?<!\d)\d{6}[- ]?\d{4}(?!\d)")
 
 
 def report_problem(*, clinic: Clinic, fact: str, message: str) -> Report:
@@ -35,8 +33,7 @@ def report_problem(*, clinic: Clinic, fact: str, message: str) -> Report:
         raise ValidationError({"message": _("Skriv, hvad der er forkert.")})
     if len(text) > MAX_REPORT:
         raise ValidationError({"message": _("Skriv højst %(most)d tegn.") % {"most": MAX_REPORT}})
-    if holds_cpr(text):
-        raise ValidationError({"message": _("Der står noget, der ligner et CPR-nummer. Slet det, og send igen.")})
+    refuse_cpr(text)
     if fact and fact not in FACT_NAMES and fact != CLOSED_FOR_GOOD:
         raise ValidationError({"fact": _("Vælg blandt svarene på listen.")})
     unread = Report.objects.filter(clinic=clinic, is_closed=False, created_at__date=timezone.localdate())
@@ -44,11 +41,6 @@ def report_problem(*, clinic: Clinic, fact: str, message: str) -> Report:
         text = _("Vi har fået mange beskeder om denne klinik i dag og skal først læse dem. Prøv igen i morgen.")
         raise ValidationError({"message": text})
     return Report.objects.create(clinic=clinic, fact=fact, message=text)
-
-
-def holds_cpr(text: str) -> bool:
-    """Whether ten digits of the text can be a person's number: a day that has been, then four digits."""
-    return any(cpr.is_valid(match[0].replace(" ", "").replace("-", "")) for match in _TEN_DIGITS.finditer(text))
 
 
 def claim_report(*, report: Report, by: Any, now: dt.datetime) -> None:
@@ -104,6 +96,7 @@ def reject_report(*, report: Report, reason: str, by: Any, now: dt.datetime) -> 
     text = one_line(reason, max_length=200)
     if not text:
         raise ValidationError({"reason": _("Skriv hvorfor.")})
+    refuse_cpr(text)
     with transaction.atomic():
         claim_report(report=report, by=by, now=now)
         _close(report, Report.Outcome.REJECTED, text, now)

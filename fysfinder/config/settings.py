@@ -90,6 +90,8 @@ PAGE_STORE_MB = int(env("PAGE_STORE_MB", "64"))
 # Who may read /metrics; empty: nobody.
 METRICS_TOKEN = env("METRICS_TOKEN")
 IS_BEHIND_PROXY = env_bool("BEHIND_PROXY", False)
+# Where the proxy says who asks; read only behind one, and of a list only the last, which it added itself.
+CLIENT_ADDRESS_HEADER = env("CLIENT_ADDRESS_HEADER", "X-Forwarded-For")
 
 VAR_DIR = Path(env("VAR_DIR", str(BASE_DIR / "var")))
 # Every worker writes its counters here, so that one of them can answer for all (prometheus_client).
@@ -128,19 +130,21 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "fysfinder.config.observe.Observe",
-    "fysfinder.base.http.RefuseBrokenRequests",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "fysfinder.base.http.IsolateOrigin",
+    "fysfinder.base.http.RefuseBrokenRequests",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "fysfinder.base.http.LanguageFromPath",
     "django.middleware.common.CommonMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "fysfinder.web.writes.RefuseWrites",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "django_htmx.middleware.HtmxMiddleware",
 ]
 
 ROOT_URLCONF = "fysfinder.config.urls"
@@ -214,10 +218,18 @@ if IS_HTTPS and SECRET_KEY == LAPTOP_KEY:
 SECURE_SSL_REDIRECT = False  # the proxy in front does it: see docs/operate.md
 SECURE_HSTS_SECONDS = 31536000 if IS_HTTPS else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if IS_BEHIND_PROXY else None
+# Only staff ever get a cookie. __Host-: sent over https, to this host, and no other host can have set it.
+SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = ("__Host-session", "__Host-csrf") if IS_HTTPS else ("sessionid", "csrftoken")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_HTTPS
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 12 * 3600
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
+# Nothing we take is larger than a pasted scan report; no form takes a file, so no file handler is there to take one.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000  # the staff pages' lists of a hundred rows
+DATA_UPLOAD_MAX_NUMBER_FILES = 0
+FILE_UPLOAD_HANDLERS: list[str] = []
 
 SILENCED_SYSTEM_CHECKS = ["security.W008"]  # SECURE_SSL_REDIRECT: see above
 

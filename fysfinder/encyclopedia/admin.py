@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.contrib import admin
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
@@ -66,6 +66,8 @@ class ArticleAdmin(ReadOnly, ArticleModelAdmin):
 
     def due_view(self, request: HttpRequest) -> HttpResponse:
         """Every article by when it is due: never reviewed first, then by date."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
         today = timezone.localdate()
         rows = [(article, status, status_words(status)) for article, status in statuses(today)]
         context = {**self.admin_site.each_context(request), "rows": rows, "title": _("Til gennemgang"), "today": today}

@@ -10,7 +10,7 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from fysfinder.base.cpr import has_cpr
+from fysfinder.base.cpr import refuse_cpr
 from fysfinder.base.text import clean
 from fysfinder.encyclopedia.models import PageMessage, PageVotes
 
@@ -40,8 +40,7 @@ def send_message(*, kind: str, slug: str, about: str, message: str) -> PageMessa
         raise ValidationError(_("Skriv, hvad vi skal vide."))
     if len(text) > MOST_CHARS:
         raise ValidationError(_("Skriv højst %(most)d tegn.") % {"most": MOST_CHARS})
-    if has_cpr(text):
-        raise ValidationError(_("Det ligner et CPR-nummer. Slet det, før du sender. Vi må ikke modtage det."))
+    refuse_cpr(text)
     today = PageMessage.objects.filter(kind=kind, slug=slug, created_at__date=timezone.localdate())
     if today.filter(is_closed=False).count() >= MOST_MESSAGES_A_DAY:
         raise ValidationError(_("Vi har fået mange beskeder om siden i dag. Prøv igen i morgen."))

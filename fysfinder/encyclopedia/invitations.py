@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from fysfinder.base.cpr import has_cpr, refuse_cpr
 from fysfinder.base.text import one_line
 from fysfinder.changes.actions import record_change
 from fysfinder.encyclopedia.actions import ARTICLES
@@ -28,6 +29,7 @@ def invite_reviewer(*, article: Article, name: str, days: int = LASTS.days) -> t
     name = one_line(name, max_length=120)
     if not name or not 1 <= days <= 365:
         raise ValidationError(_("En invitation skal have et navn og gælde mellem 1 og 365 dage."))
+    refuse_cpr(name)
     token = secrets.token_urlsafe(_TOKEN_BYTES)
     now = timezone.now()
     invitation = Review.objects.create(
@@ -63,6 +65,8 @@ def sign_review(*, token: str, text_hash: str, profession: str, authorisation_id
         errors["text"] = _("Teksten er ændret, siden du åbnede siden. Læs den igen nedenfor, og skriv så under.")
     if len(profession) < 3:
         errors["profession"] = _("Skriv din titel, fx fysioterapeut.")
+    elif has_cpr(profession):
+        errors["profession"] = _("Det ligner et CPR-nummer. Slet det, før du sender. Vi må ikke modtage det.")
     if not known_id:
         errors["authorisation_id"] = _("Et autorisations-id er fem tegn: tal, konsonanter eller Y.")
     if not has_agreed:

@@ -1,15 +1,12 @@
-"""'Noget forkert?': reading the form, refusing strangers, handing the text to clinics.actions."""
+"""'Noget forkert?': reading the form, telling strangers, handing the text to clinics.actions."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
-from django.conf import settings
-from django.core.cache import cache
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, QueryDict
-from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from fysfinder.base.text import clean
@@ -18,7 +15,6 @@ from fysfinder.clinics.models import Clinic
 from fysfinder.clinics.reports import CLOSED_FOR_GOOD, report_problem
 
 TRAP = "hjemmeside"  # a field people do not see; only simple robots fill it in
-MOST_REPORTS_AN_HOUR = 10  # from one address
 MOST_READ = 10_000  # characters of a hostile message that are looked at
 
 
@@ -42,12 +38,10 @@ def fact_choices() -> list[tuple[str, str]]:
     return [closed, *((name, str(label)) for name, label in ROW_FACTS.items()), *public]
 
 
-def send_report(request: HttpRequest, clinic: Clinic, form: ReportForm) -> ReportForm:
+def send_report(clinic: Clinic, form: ReportForm) -> ReportForm:
     """Stores the report; the form back, with the error if there is one. A trapped robot is thanked and forgotten."""
     if form.is_trapped:
         return form
-    if is_too_often(request):
-        return replace(form, error=_("Du har sendt mange beskeder på kort tid. Prøv igen om en time."))
     try:
         report_problem(clinic=clinic, fact=form.fact, message=form.message)
     except ValidationError as problem:
@@ -55,23 +49,10 @@ def send_report(request: HttpRequest, clinic: Clinic, form: ReportForm) -> Repor
     return form
 
 
-def is_too_often(request: HttpRequest) -> bool:
-    """More reports from one address within an hour than a person writes.
-
-    Kept in the worker's memory for the hour under a keyed hash: the address itself is stored nowhere. Behind a proxy
-    the address is the one the proxy added last.
-    """
-    forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "") if settings.SECURE_PROXY_SSL_HEADER else ""
-    address = forwarded.rpartition(",")[2].strip() or request.META.get("REMOTE_ADDR", "")
-    key = "report-" + salted_hmac("report", address).hexdigest()
-    cache.add(key, 0, timeout=3600)
-    return int(cache.incr(key)) > MOST_REPORTS_AN_HOUR
-
-
-def refuse_foreign(request: HttpRequest) -> None:
-    """Another site may not post here. Browsers say where a form comes from; what says nothing carries no visitor."""
+def is_foreign(request: HttpRequest) -> bool:
+    """Whether another site sent the form. Browsers say where it comes from; what says nothing carries no visitor."""
     said = request.headers.get("Sec-Fetch-Site")
     origin = request.headers.get("Origin")
-    is_foreign = said not in (None, "same-origin", "none")
-    if is_foreign or (origin is not None and urlsplit(origin).netloc != request.get_host()):
-        raise PermissionDenied("the form was sent from another site")
+    if said not in (None, "same-origin", "none"):
+        return True
+    return origin is not None and urlsplit(origin).netloc != request.get_host()

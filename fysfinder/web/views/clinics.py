@@ -17,7 +17,7 @@ from fysfinder.search.situation import Answers
 from fysfinder.web.clinic_head import clinic_head, report_head
 from fysfinder.web.clinic_page import clinic_view
 from fysfinder.web.kept import keep_page
-from fysfinder.web.report_form import ReportForm, fact_choices, refuse_foreign, send_report
+from fysfinder.web.report_form import ReportForm, fact_choices, send_report
 
 REACH_KM = 50  # how far a page looks for similar clinics, and for the prices of the municipality
 
@@ -49,8 +49,7 @@ def report(request: HttpRequest, slug: str) -> HttpResponse:
         return moved(slug, "clinic_report")
     form, is_sent = ReportForm.from_data(request.GET), False
     if request.method == "POST":
-        refuse_foreign(request)
-        form = send_report(request, found, ReportForm.from_data(request.POST))
+        form = send_report(found, ReportForm.from_data(request.POST))
         is_sent = not form.error
     path = reverse("clinic", args=[found.slug])
     words = {"name": found.name, "clinic_path": path, "facts": fact_choices(), "form": form, "is_sent": is_sent}

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from fysfinder.web.head import make_head
 from fysfinder.web.nearest import Link, nearest_pages
@@ -39,6 +40,25 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 def gone(request: HttpRequest, title: str, text: str, links: Iterable[Link] = ()) -> HttpResponse:
     """For what has been here and is taken away: an article, a clinic that closed."""
     return error_page(request, 410, title, text, links)
+
+
+def not_allowed(request: HttpRequest) -> HttpResponse:
+    text = _("Her kan man kun læse. Brug formularerne på siderne, når du vil sende os noget.")
+    response = error_page(request, 405, _("Det tager adressen ikke imod"), text)
+    response.headers["Allow"] = "GET, HEAD"
+    return response
+
+
+def too_many(request: HttpRequest, seconds: int) -> HttpResponse:
+    minutes = -(-seconds // 60)
+    wait = ngettext("Prøv igen om %(n)d minut.", "Prøv igen om %(n)d minutter.", minutes) % {"n": minutes}
+    text = _(
+        "Der er kommet mange forsøg fra din forbindelse på kort tid. Det, du skrev, står der endnu, når du går tilbage."
+    )
+    response = error_page(request, 429, _("Vent lidt"), f"{text} {wait}")
+    response.headers["Retry-After"] = str(seconds)
+    response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

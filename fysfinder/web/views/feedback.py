@@ -15,7 +15,7 @@ from fysfinder.encyclopedia import queries
 from fysfinder.encyclopedia.feedback import MOST_CHARS, count_vote, send_message
 from fysfinder.encyclopedia.models import Article, PageMessage
 from fysfinder.web.head import make_head
-from fysfinder.web.report_form import MOST_READ, TRAP, refuse_foreign
+from fysfinder.web.report_form import MOST_READ, TRAP
 
 VOTES = {"ja": PageMessage.About.USEFUL, "nej": PageMessage.About.NOT_USEFUL}
 
@@ -28,7 +28,6 @@ def feedback(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
     about, error, is_sent, is_voted = request.GET.get("om", "fejl"), "", False, False
     message = clean(request.POST.get("besked", "")[:MOST_READ])
     if request.method == "POST":
-        refuse_foreign(request)
         vote = request.POST.get("nyttig", "")
         about = VOTES.get(vote, request.POST.get("om", about))
         is_voted = vote in VOTES and count_vote(kind=kind, slug=slug, is_useful=vote == "ja")

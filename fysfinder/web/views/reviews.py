@@ -10,26 +10,24 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from fysfinder.base.limits import FailureLimit
+from fysfinder.accounts.limits import Limit, client_network, take
 from fysfinder.encyclopedia import invitations
 from fysfinder.encyclopedia.models import Review
 from fysfinder.encyclopedia.review import hash_of
 from fysfinder.web.head import make_head
-from fysfinder.web.views.errors import error_page
+from fysfinder.web.views.errors import error_page, too_many
 
-GUESSES = FailureLimit(20, seconds=60)
+GUESSES = Limit("review link", 20, 60.0)  # wrong links of one caller
 
 
 # Exempt from the CSRF cookie on purpose: the address itself is the secret that another site would have to know.
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
 def sign_review(request: HttpRequest, token: str) -> HttpResponse:
-    caller = request.META.get("REMOTE_ADDR", "")
-    if GUESSES.is_reached(caller):
-        return _closed(error_page(request, 429, _("Vent et minut"), _("Der er prøvet for mange forkerte links."), []))
     found = invitations.open_invitation(token)
     if found is None:
-        GUESSES.count(caller)
+        if seconds := take(GUESSES, client_network(request)):
+            return _closed(too_many(request, seconds))
         text = _("Det er brugt, udløbet eller trukket tilbage. Bed redaktionen om et nyt.")
         return _closed(error_page(request, 404, _("Linket virker ikke længere"), text, []))
     signed, errors = _sign(request, token) if request.method == "POST" else (None, {})

@@ -1,0 +1,78 @@
+"""Who may do what where: every URL, every role, every method, against permissions.txt.
+
+A row is a URL's name and what visitors, staff without rights, editors and superusers get, one character for each of
+METHODS: 2 done, 3 sent elsewhere (the login, for visitors at staff pages), F 403, N 404, M 405, U 422, G 410.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from django.contrib.auth.models import Permission
+from django.test import Client
+
+from fysfinder.accounts import limits
+from fysfinder.accounts.models import User
+from fysfinder.web.writes import WRITES
+from tests.web.all_urls import all_urls
+
+METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")
+ROLES = ("visitor", "staff", "editor", "superuser")
+LETTERS = {403: "F", 404: "N", 405: "M", 410: "G", 422: "U", 429: "T"}
+TABLE = Path(__file__).with_name("permissions.txt")
+EDITED_BY_STAFF = ["places", "topics", "tariffs", "clinics", "encyclopedia", "imports"]
+
+
+def expected() -> dict[str, tuple[str, ...]]:
+    lines = (line.split("\t") for line in TABLE.read_text("utf-8").splitlines() if not line.startswith("#"))
+    return {name: tuple(cells) for name, *cells in lines}
+
+
+def make_user(role: str) -> User | None:
+    if role == "visitor":
+        return None
+    user = User.objects.create(username=role, is_staff=True, is_superuser=role == "superuser")
+    if role == "editor":
+        user.user_permissions.set(Permission.objects.filter(content_type__app_label__in=EDITED_BY_STAFF))
+    return user
+
+
+def outcome(client: Client, user: User | None, method: str, path: str) -> str:
+    if user and not client.cookies.get("sessionid"):
+        client.force_login(user)
+    status = client.generic(method, path).status_code
+    if user and path == "/admin/logout/":
+        client.cookies.clear()
+    return LETTERS.get(status, str(status // 100))
+
+
+def row(client: Client, user: User | None, path: str) -> str:
+    """Staff pages are slow to make: HEAD, which Django answers by GET, is asked of visitors' pages only."""
+    tried = [method for method in METHODS if method != "HEAD" or user is None]
+    found = "".join(outcome(client, user, method, path) for method in tried)
+    return found if user is None else found[0] + found
+
+
+@pytest.mark.usefixtures("world")
+@pytest.mark.parametrize("role", ROLES)
+def test_every_url_answers_every_role_and_method_as_the_table_says(role: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "_take", lambda *_args: 0)
+    user, client, column = make_user(role), Client(raise_request_exception=False), ROLES.index(role)
+    said = {name: cells[column] for name, cells in expected().items()}
+    seen = {name: row(client, user, path) for name, path in all_urls()}
+    assert seen == said
+
+
+def test_the_table_holds_no_fault_and_no_method_but_three() -> None:
+    cells = [cell for row in expected().values() for cell in row]
+    assert {len(cell) for cell in cells} == {len(METHODS)}
+    assert not [cell for cell in cells if "5" in cell or set(cell[3:]) != {"M"}]
+
+
+def test_visitors_write_only_where_a_limit_stands_and_staff_pages_are_closed_to_them() -> None:
+    visitor = {name: cells[0] for name, cells in expected().items()}
+    assert {name for name, cell in visitor.items() if cell[2] != "M" and not name.startswith("admin:")} == set(WRITES)
+    assert {cell[:3] for name, cell in visitor.items() if name.startswith("admin:") and name != "admin:login"} == {
+        "333"
+    }
