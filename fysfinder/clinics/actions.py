@@ -14,7 +14,6 @@ from django.db.models import F, Model
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from fysfinder.base.text import slugify
 from fysfinder.changes.actions import EVERYTHING, record_change
 from fysfinder.clinics import ledger, rows, validation
 from fysfinder.clinics.attributes import is_known
@@ -34,11 +33,10 @@ from fysfinder.clinics.models.clinic import Precision, Status
 from fysfinder.clinics.opening import Day, SpecialDays
 from fysfinder.clinics.prices import PriceRow
 from fysfinder.clinics.provenance import Origin, accepted, confirm, fact_of, forget, held_facts
+from fysfinder.clinics.slugs import Wish, free_slugs
 from fysfinder.clinics.tags import area_tag, clinic_tags
 
 __all__ = ["Origin"]
-
-MAX_SLUG = 100
 
 
 def add_clinic(
@@ -65,7 +63,8 @@ def add_clinic(
         postcode = values["postcode"]
         values.update(lat=postcode.lat, lon=postcode.lon, precision=Precision.POSTCODE)
     with transaction.atomic():
-        clinic = Clinic.objects.create(slug=_free_slug(values["name"], values["postcode"].name), **values)
+        [slug] = free_slugs([Wish(values["name"], values["postcode"].name)])
+        clinic = Clinic.objects.create(slug=slug, **values)
         confirm(clinic, {fact_of(name) for name, value in values.items() if is_known(value)}, origin)
         replace_prices(clinic=clinic, prices=prices, origin=origin)
         replace_hours(clinic=clinic, hours=hours, exceptions=exceptions, origin=origin)
@@ -94,7 +93,7 @@ def update_clinic(*, clinic: Clinic, changes: Mapping[str, Any], origin: Origin)
         allowed = accepted(held, facts, origin)
         was_in = area_tag(locked.lat, locked.lon)
         values = {name: value for name, value in values.items() if fact_of(name) in allowed}
-        values |= _point_after_moving(locked, values)
+        values |= validation.point_after_moving(locked, values)
         changed = [name for name, value in values.items() if getattr(locked, name) != value]
         past = {fact: ledger.value_of(locked, fact) for fact in sorted({fact_of(name) for name in changed})}
         ledger.keep(locked, past, held, origin.source)
@@ -108,15 +107,6 @@ def update_clinic(*, clinic: Clinic, changes: Mapping[str, Any], origin: Origin)
             bump_version(tags={was_in, *clinic_tags(locked)})
     clinic.refresh_from_db()
     return bool(changed)
-
-
-def _point_after_moving(clinic: Clinic, values: Mapping[str, Any]) -> dict[str, Any]:
-    """A clinic that moved and brought no new point does not stand at the old one: the middle of its postcode."""
-    has_moved = any(name in values and getattr(clinic, name) != values[name] for name in ("street", "postcode"))
-    if not has_moved or "lat" in values or "lon" in values:
-        return {}
-    postcode = values.get("postcode", clinic.postcode)
-    return {"lat": postcode.lat, "lon": postcode.lon, "precision": Precision.POSTCODE}
 
 
 def replace_prices(*, clinic: Clinic, prices: Iterable[PriceRow], origin: Origin) -> bool:
@@ -185,7 +175,7 @@ def rename(*, clinic: Clinic, name: str, origin: Origin) -> Clinic:
             tags = clinic_tags(locked)
             if value != locked.name:
                 ledger.keep(locked, {"name": ledger.value_of(locked, "name")}, held, origin.source)
-            slug = _free_slug(value, locked.postcode.name, owner=locked)
+            [slug] = free_slugs([Wish(value, locked.postcode.name, locked.pk)])
             if slug != locked.slug:
                 ClinicSlug.objects.filter(clinic=locked, slug=slug).delete()  # it takes back one of its own
                 ClinicSlug.objects.create(clinic=locked, slug=locked.slug)
@@ -231,17 +221,3 @@ def bump_version(*, tags: Iterable[str] = (EVERYTHING,)) -> None:
     DirectoryVersion.objects.get_or_create(pk=1)
     DirectoryVersion.objects.filter(pk=1).update(number=F("number") + 1, changed_at=timezone.now())
     record_change(tags=tags)
-
-
-def _free_slug(name: str, city: str, *, owner: Clinic | None = None) -> str:
-    """The name's slug; when it is or was another clinic's, with the town, then with a number."""
-    plain = slugify(name, max_length=MAX_SLUG - 5) or "klinik"
-    with_city = slugify(f"{name} {city}", max_length=MAX_SLUG - 5) or "klinik"
-    starts = (plain, with_city)
-    taken = set()
-    for model, others in ((Clinic, {"pk": owner and owner.pk}), (ClinicSlug, {"clinic": owner})):
-        for start in starts:
-            manager: Any = model._default_manager
-            taken.update(manager.filter(slug__startswith=start).exclude(**others).values_list("slug", flat=True))
-    numbered = (f"{with_city}-{number}" for number in range(2, len(taken) + 3))
-    return next(slug for slug in (*starts, *numbered) if slug not in taken)

@@ -3,26 +3,26 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import count
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Model
 from django.utils.translation import gettext as _
-from simple_history.utils import bulk_create_with_history
 
-from fysfinder.base.text import slugify
+from fysfinder.base.insert import insert_rows
 from fysfinder.clinics import rows, validation
-from fysfinder.clinics.actions import MAX_SLUG, bump_version
+from fysfinder.clinics.actions import bump_version
 from fysfinder.clinics.attributes import is_known
-from fysfinder.clinics.models import Clinic, ClinicSlug, Fact, OpeningHours, Price
+from fysfinder.clinics.history import history_of, write_history
+from fysfinder.clinics.models import Clinic, Fact, OpeningHours, Price
 from fysfinder.clinics.models.clinic import Precision
 from fysfinder.clinics.opening import Day
 from fysfinder.clinics.prices import PriceRow
-from fysfinder.clinics.provenance import Origin, fact_of, wins
+from fysfinder.clinics.provenance import Origin, fact_of, is_news, wins, write_facts
+from fysfinder.clinics.slugs import Wish, free_slugs
 
 BATCH = 500
 
@@ -69,58 +69,27 @@ def add_clinics(*, drafts: Sequence[Draft]) -> list[Clinic]:
     if not drafts:
         return []
     with transaction.atomic():
-        slugs = _free_slugs([(draft.values["name"], draft.values["postcode"].name) for draft in drafts])
+        slugs = free_slugs([Wish(draft.values["name"], draft.values["postcode"].name) for draft in drafts])
         wanted = [Clinic(slug=slug, **draft.values) for draft, slug in zip(drafts, slugs, strict=True)]
-        clinics: list[Clinic] = bulk_create_with_history(wanted, Clinic, batch_size=BATCH)
+        clinics: list[Clinic] = Clinic.objects.bulk_create(wanted, batch_size=BATCH)
+        write_history(history_of(clinic, "+") for clinic in clinics)
         pairs = list(zip(clinics, drafts, strict=True))
-        _create(Fact, (fact for clinic, draft in pairs for fact in _facts(clinic, draft)))
-        _create(Price, (row for clinic, draft in pairs for row in rows.price_rows(clinic, draft.prices, draft.origin)))
-        _create(OpeningHours, (row for clinic, draft in pairs for row in rows.hour_rows(clinic, draft.hours)))
+        write_facts((clinic.pk, name, draft.origin) for clinic, draft in pairs for name in sorted(_facts(draft)))
+        _insert(Price, (row for clinic, draft in pairs for row in rows.price_rows(clinic, draft.prices, draft.origin)))
+        _insert(OpeningHours, (row for clinic, draft in pairs for row in rows.hour_rows(clinic, draft.hours)))
         bump_version()
     return clinics
 
 
-def _create(model: type[Model], made: Iterable[Any]) -> None:
-    manager: Any = model._default_manager
-    manager.bulk_create(made, batch_size=BATCH)
+def _insert(model: type[Model], made: Iterable[Any]) -> None:
+    names = ("clinic_id", *rows.columns_of(model))
+    insert_rows(model, names, ([getattr(row, name) for name in names] for row in made))
 
 
-def _facts(clinic: Clinic, draft: Draft) -> Iterator[Fact]:
+def _facts(draft: Draft) -> set[str]:
     names = {fact_of(name) for name, value in draft.values.items() if is_known(value)}
     names |= {"prices"} if draft.prices else set()
-    names |= {"hours"} if any(day.state != "unknown" for day in draft.hours) else set()
-    source, how, day = draft.origin.source, draft.origin.how, draft.origin.confirmed_on
-    for name in sorted(names):
-        yield Fact(clinic=clinic, name=name, source=source, how=how, confirmed_on=day)
-
-
-def _free_slugs(named: Sequence[tuple[str, str]]) -> list[str]:
-    """For (name, town): the name's slug; when it is or was another clinic's, with the town, then with a number."""
-    starts = [
-        tuple(slugify(text, max_length=MAX_SLUG - 5) or "klinik" for text in (name, f"{name} {town}"))
-        for name, town in named
-    ]
-    taken = _taken({slug for pair in starts for slug in pair})
-    free = []
-    for plain, with_town in starts:
-        slug = next((start for start in (plain, with_town) if start not in taken), None) or _numbered(with_town, taken)
-        taken.add(slug)
-        free.append(slug)
-    return free
-
-
-def _numbered(start: str, taken: set[str]) -> str:
-    for first in count(2, 50):
-        numbered = [f"{start}-{number}" for number in range(first, first + 50)]
-        taken |= _taken(set(numbered))
-        if slug := next((slug for slug in numbered if slug not in taken), None):
-            return slug
-    raise AssertionError("there is always a next number")
-
-
-def _taken(slugs: set[str]) -> set[str]:
-    tables = (Clinic.objects, ClinicSlug.objects)
-    return {slug for table in tables for slug in table.filter(slug__in=slugs).values_list("slug", flat=True)}
+    return names | ({"hours"} if any(day.state != "unknown" for day in draft.hours) else set())
 
 
 def confirm_facts(*, said: Sequence[Said]) -> set[int]:
@@ -129,37 +98,20 @@ def confirm_facts(*, said: Sequence[Said]) -> set[int]:
         held: dict[int, dict[str, Fact]] = defaultdict(dict)
         for fact in Fact.objects.filter(clinic_id__in=[item.clinic_id for item in said]):
             held[fact.clinic_id][fact.name] = fact
-        news, prices = [], []
+        news: list[tuple[int, str, Origin]] = []
+        prices = []
         for item in said:
             for name in sorted(item.names):
                 before = held[item.clinic_id].get(name)
-                fact = _said(item, name)
-                if before is None or (wins(item.origin, before) and _differs(before, fact)):
-                    news.append(fact)
+                if before is None or (wins(item.origin, before) and is_news(item.origin, before)):
+                    news.append((item.clinic_id, name, item.origin))
                     prices += [item] if name == "prices" else []
         if not news:
             return set()
-        Fact.objects.bulk_create(
-            news,
-            batch_size=BATCH,
-            update_conflicts=True,
-            unique_fields=["clinic", "name"],
-            update_fields=["source", "how", "confirmed_on"],
-        )
+        write_facts(news)
         _date_prices(prices)
         bump_version()
-    return {fact.clinic_id for fact in news}
-
-
-def _said(item: Said, name: str) -> Fact:
-    origin = item.origin
-    return Fact(
-        clinic_id=item.clinic_id, name=name, source=origin.source, how=origin.how, confirmed_on=origin.confirmed_on
-    )
-
-
-def _differs(before: Fact, after: Fact) -> bool:
-    return any(getattr(before, name) != getattr(after, name) for name in ("source", "how", "confirmed_on"))
+    return {pk for pk, _name, _origin in news}
 
 
 def _date_prices(items: Iterable[Said]) -> None:

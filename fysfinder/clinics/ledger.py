@@ -55,7 +55,11 @@ def value_of(clinic: Clinic, fact: str) -> Value:
 
 def _rows(clinic: Clinic, model: type[Model]) -> list[list[Any]]:
     manager: Any = model._default_manager
-    found = manager.filter(clinic=clinic).order_by().values_list(*columns_of(model))
+    return plain_rows(manager.filter(clinic=clinic).order_by().values_list(*columns_of(model)))
+
+
+def plain_rows(found: Iterable[tuple[Any, ...]]) -> list[list[Any]]:
+    """Rows of columns_of as JSON values, in one order."""
     plain = ([value.isoformat() if isinstance(value, dt.date) else value for value in row] for row in found)
     return sorted(plain, key=repr)
 
@@ -79,7 +83,14 @@ def _undated(model: type[Model], value: Value) -> list[list[Any]]:
 
 def keep(clinic: Clinic, values: Mapping[str, Value], held: Mapping[str, Fact], replaced_by: str) -> list[PastFact]:
     """Write down what facts said until now; those of which nothing was known are left out."""
-    return PastFact.objects.bulk_create(
+    return PastFact.objects.bulk_create(past_facts(clinic, values, held, replaced_by))
+
+
+def past_facts(
+    clinic: Clinic, values: Mapping[str, Value], held: Mapping[str, Fact], replaced_by: str
+) -> list[PastFact]:
+    """The same, not yet written."""
+    return [
         PastFact(
             clinic=clinic,
             name=fact,
@@ -91,7 +102,7 @@ def keep(clinic: Clinic, values: Mapping[str, Value], held: Mapping[str, Fact], 
         )
         for fact, value in values.items()
         if not is_nothing(value)
-    )
+    ]
 
 
 def past_of(clinic_id: int) -> dict[str, Past]:

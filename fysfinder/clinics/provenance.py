@@ -14,10 +14,11 @@ What loses neither overwrites nor dates anew.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
+from fysfinder.base.insert import insert_rows
 from fysfinder.clinics.attributes import ATTRIBUTES, ROW_FACTS, confirm_days
 from fysfinder.clinics.models import Clinic, Fact
 from fysfinder.clinics.models.facts import How
@@ -85,24 +86,27 @@ def accepted(held: Mapping[str, Fact], names: Collection[str], origin: Origin) -
     return {name for name in names if name not in held or wins(origin, held[name])}
 
 
+def is_news(origin: Origin, held: Fact) -> bool:
+    """Whether it is another source, way or day than what is held."""
+    return (held.source, held.how, held.confirmed_on) != (origin.source, origin.how, origin.confirmed_on)
+
+
 def confirm(clinic: Clinic, names: Collection[str], origin: Origin) -> bool:
     """Date the facts and name their source; True when that was news."""
-    held = set(
-        Fact.objects.filter(
-            clinic=clinic, name__in=names, source=origin.source, how=origin.how, confirmed_on=origin.confirmed_on
-        ).values_list("name", flat=True)
-    )
-    news = [
-        Fact(clinic=clinic, name=name, source=origin.source, how=origin.how, confirmed_on=origin.confirmed_on)
-        for name in sorted(set(names) - held)
-    ]
-    Fact.objects.bulk_create(
-        news,
-        update_conflicts=True,
-        unique_fields=["clinic", "name"],
-        update_fields=["source", "how", "confirmed_on"],
-    )
+    held = held_facts(clinic, names)
+    news = sorted(name for name in set(names) if name not in held or is_news(origin, held[name]))
+    write_facts((clinic.pk, name, origin) for name in news)
     return bool(news)
+
+
+def write_facts(said: Iterable[tuple[int, str, Origin]]) -> None:
+    """Of (clinic's id, fact, origin): new, or in the place of what was held. Who may is the caller's to know."""
+    insert_rows(
+        Fact,
+        ("clinic_id", "name", "source", "how", "confirmed_on"),
+        ((pk, name, origin.source, origin.how, origin.confirmed_on) for pk, name, origin in said),
+        unique=("clinic", "name"),
+    )
 
 
 def forget(clinic: Clinic, names: Collection[str]) -> bool:

@@ -44,15 +44,21 @@ def columns_of(model: type[Model]) -> tuple[str, ...]:
 
 def replace_rows(clinic: Clinic, model: type[Model], wanted: Sequence[Any]) -> bool:
     """Make the clinic's rows of the model the wanted ones; True when they said something else before."""
-    content, origin = _CONTENT[model], _ORIGIN.get(model, ())
     manager: Any = model._default_manager
-    before = sorted(manager.filter(clinic=clinic).order_by().values_list(*content, *origin), key=repr)
-    after = sorted((tuple(getattr(row, name) for name in (*content, *origin)) for row in wanted), key=repr)
-    if before != after:
+    before = list(manager.filter(clinic=clinic).order_by().values_list(*columns_of(model)))
+    is_other, says_other = compare_rows(model, before, wanted)
+    if is_other:
         manager.filter(clinic=clinic).delete()
         manager.bulk_create(wanted)
-    width = len(content)
-    return sorted((row[:width] for row in before), key=repr) != sorted((row[:width] for row in after), key=repr)
+    return says_other
+
+
+def compare_rows(model: type[Model], before: Iterable[tuple[Any, ...]], wanted: Sequence[Any]) -> tuple[bool, bool]:
+    """Whether the wanted rows differ at all from those before (tuples of columns_of), and in what they say."""
+    after = [tuple(getattr(row, name) for name in columns_of(model)) for row in wanted]
+    held, width = sorted(before, key=repr), len(_CONTENT[model])
+    says = [sorted((row[:width] for row in rows), key=repr) for rows in (held, after)]
+    return held != sorted(after, key=repr), says[0] != says[1]
 
 
 def price_rows(clinic: Clinic, prices: Iterable[PriceRow], origin: Origin) -> list[Price]:

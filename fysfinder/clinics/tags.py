@@ -7,6 +7,7 @@ that a page about an area is dropped by writes within its reach and by no others
 from __future__ import annotations
 
 import math
+from collections.abc import Collection
 
 from fysfinder.clinics.models import Clinic, ClinicTopic
 from fysfinder.topics.queries import with_ancestors
@@ -40,6 +41,13 @@ def area_tags(lat: float, lon: float, radius_km: float) -> set[str]:
 
 def clinic_tags(clinic: Clinic) -> set[str]:
     """All that a write about this clinic may change: itself, its area, what it offers and what that is a kind of."""
-    offered = ClinicTopic.objects.filter(clinic=clinic.pk).values_list("topic__slug", flat=True)
+    return tags_of([clinic])
+
+
+def tags_of(clinics: Collection[Clinic]) -> set[str]:
+    """The same for a batch of clinics. One query."""
+    pks = [clinic.pk for clinic in clinics]
+    offered = ClinicTopic.objects.filter(clinic__in=pks).values_list("topic__slug", flat=True).distinct()
     topics = {slug for each in offered for slug in with_ancestors(each)}
-    return {DIRECTORY, clinic_tag(clinic.slug), area_tag(clinic.lat, clinic.lon), *map(topic_tag, topics)}
+    places = {tag for clinic in clinics for tag in (clinic_tag(clinic.slug), area_tag(clinic.lat, clinic.lon))}
+    return {DIRECTORY, *places, *map(topic_tag, topics)}

@@ -14,7 +14,7 @@ from stdnum.dk import cvr as cvr_number
 
 from fysfinder.base.text import clean, one_line
 from fysfinder.clinics.attributes import ATTRIBUTES, Attribute
-from fysfinder.clinics.models.clinic import Precision
+from fysfinder.clinics.models.clinic import Clinic, Precision
 from fysfinder.places.models import Postcode
 
 _TEXT_LENGTHS = {"name": 120, "street": 160, "parking_note": 120}
@@ -38,6 +38,15 @@ def checked(fields: Mapping[str, Any]) -> dict[str, Any]:
     if problems:
         raise ValidationError(problems)
     return result
+
+
+def point_after_moving(clinic: Clinic, values: Mapping[str, Any]) -> dict[str, Any]:
+    """A clinic that moved and brought no new point does not stand at the old one: the middle of its postcode."""
+    has_moved = any(name in values and getattr(clinic, name) != values[name] for name in ("street", "postcode"))
+    if not has_moved or "lat" in values or "lon" in values:
+        return {}
+    postcode = values.get("postcode", clinic.postcode)
+    return {"lat": postcode.lat, "lon": postcode.lon, "precision": Precision.POSTCODE}
 
 
 def phone(value: Any) -> str:

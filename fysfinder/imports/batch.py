@@ -1,7 +1,7 @@
 """A batch of a file's rows applied: matched first, then added and changed, then kept with what they did.
 
-Inside the caller's transaction. Reads and writes go by the batch, not by the row: only a clinic of which something
-becomes another is changed by itself, through clinics.actions.
+Inside the caller's transaction. Reads and writes go by the batch, not by the row, through clinics.bulk and
+clinics.bulk_changes.
 """
 
 from __future__ import annotations
@@ -11,10 +11,9 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 
-from fysfinder.clinics.actions import rename, replace_hours, replace_prices, update_clinic
 from fysfinder.clinics.bulk import Draft, Said, add_clinics, confirm_facts, draft_clinic
+from fysfinder.clinics.bulk_changes import Edit, change_clinics
 from fysfinder.clinics.models import Clinic
 from fysfinder.clinics.models.clinic import Precision, Status
 from fysfinder.clinics.prices import PriceRow
@@ -25,9 +24,9 @@ from fysfinder.imports.matching import Matcher
 from fysfinder.imports.models import ImportRun, RunChange, SourceRow
 from fysfinder.imports.record import Problem, RawRow, Record, Source
 from fysfinder.imports.result import Change, Result
-from fysfinder.imports.sameness import as_price, has_moved, says_the_same
-from fysfinder.imports.states import State, difference, states_of
-from fysfinder.imports.suggestions import suggest
+from fysfinder.imports.sameness import has_moved, says_the_same
+from fysfinder.imports.states import State, difference, prices_of, states_of
+from fysfinder.imports.suggestions import suggestion
 from fysfinder.places.models import Postcode
 from fysfinder.places.queries import Gazetteer
 from fysfinder.tariffs.models import Tariff
@@ -163,55 +162,55 @@ class Batch:
     def _update(self) -> None:
         pks = [kept.clinic for kept in self.updates if kept.clinic is not None]
         before = states_of(pks)
-        clinics = Clinic.objects.in_bulk(pks)
         said: list[Said] = []
-        changed: list[int] = []
+        changed: dict[int, Kept] = {}
         for kept in self.updates:
             assert kept.clinic is not None
-            clinic, state = clinics[kept.clinic], before[kept.clinic]
-            if clinic.status == Status.CLOSED:
+            state = before[kept.clinic]
+            if state["field status"] == Status.CLOSED:
                 self._leave_out(kept, "is closed in the directory: the row is left out")
             elif self._is_old_news(kept, state):
-                said.append(self._said(kept, clinic.pk))
+                said.append(self._said(kept, kept.clinic))
             else:
-                self._change(kept, clinic)
-                changed.append(clinic.pk)
+                changed[kept.clinic] = kept
+        refused = change_clinics(edits=[self._edit(kept, before[pk]) for pk, kept in changed.items()])
         dated = confirm_facts(said=said)
         after = states_of({*changed, *dated})
+        for pk, kept in changed.items():
+            if pk in refused:
+                kept.clinic = None
+                self._refuse(kept, refused[pk])
+            elif not self.context.source.is_suggestion:
+                self._tell_conflicts(kept.record, after[pk])
         self._note(before, after)
         for clinic in Clinic.objects.filter(pk__in=changed).select_related("postcode"):
             self.context.matcher.learn(clinic)
 
-    def _change(self, kept: Kept, clinic: Clinic) -> None:
-        try:
-            with transaction.atomic():
-                if self.context.source.is_suggestion:
-                    suggest(clinic=clinic, record=kept.record, origin=self._origin(kept.record))
-                else:
-                    self._overwrite(kept, clinic)
-        except ValidationError as error:
-            kept.clinic = None
-            self._refuse(kept, error)
-
-    def _overwrite(self, kept: Kept, clinic: Clinic) -> None:
+    def _edit(self, kept: Kept, state: State) -> Edit:
+        assert kept.clinic is not None
         record, origin = kept.record, self._origin(kept.record)
+        if self.context.source.is_suggestion:
+            return suggestion(kept.clinic, record, state, origin)
         earlier = self._earlier(kept.row)
         withdrawn = set(earlier.facts) - set(record.facts) if earlier else set()
         changes: dict[str, Any] = dict(record.facts)
-        changes |= {name: "" if isinstance(getattr(clinic, name), str) else None for name in withdrawn}
-        if record.location and has_moved(record, clinic.street, clinic.postcode_id):
+        changes |= {name: "" if isinstance(state[f"field {name}"], str) else None for name in withdrawn}
+        if record.location and has_moved(record, state["field street"], state["field postcode_id"]):
             changes |= self._location(record)
-        if clinic.name != record.name:
-            rename(clinic=clinic, name=record.name, origin=origin)
-        update_clinic(clinic=clinic, changes=changes, origin=origin)
         services = {price.service for price in (*record.prices, *(earlier.prices if earlier else ()))}
-        if services:
-            others = [as_price(price) for price in clinic.prices.exclude(service__in=services)]
-            replace_prices(clinic=clinic, prices=[*self._prices(record), *others], origin=origin)
-        if record.week or (earlier and earlier.week):
-            replace_hours(clinic=clinic, hours=record.week, origin=origin)
+        others = [price for price in prices_of(state) if price.service not in services]
+        return Edit(
+            clinic_id=kept.clinic,
+            origin=origin,
+            name=record.name if state["field name"] != record.name else None,
+            changes=changes,
+            prices=[*self._prices(record), *others] if services else None,
+            hours=record.week if record.week or (earlier and earlier.week) else None,
+        )
+
+    def _tell_conflicts(self, record: Record, state: State) -> None:
         for name, value in {**record.facts, "name": record.name}.items():
-            held = getattr(clinic, name)
+            held = state[f"field {name}"]
             if held not in (None, "", value):
                 message = f"{held!r} is kept: it comes from a stronger or later source"
                 self.context.result.tell_conflict(Problem(record.row, name, str(value), message))

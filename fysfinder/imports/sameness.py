@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from fysfinder.clinics.models import Clinic
 from fysfinder.clinics.prices import PriceRow
@@ -33,16 +32,3 @@ def has_moved(record: Record, street: str, postcode: str) -> bool:
     if street != record.facts.get("street", street):
         return True
     return record.location.is_stated and postcode != record.location.postcode
-
-
-def as_price(price: Any) -> PriceRow:
-    return PriceRow(
-        price.service,
-        price.low_ore,
-        price.high_ore,
-        topic_id=price.topic_id,
-        minutes=price.minutes,
-        is_agreement_tariff=price.is_agreement_tariff,
-        source=price.source,
-        confirmed_on=price.confirmed_on,
-    )

@@ -11,6 +11,7 @@ from django.db.models import Model
 
 from fysfinder.clinics.attributes import ATTRIBUTES
 from fysfinder.clinics.models import Clinic, Fact, OpeningHours, Price
+from fysfinder.clinics.prices import PriceRow
 from fysfinder.clinics.provenance import fact_of
 from fysfinder.imports.models import SourceRow
 
@@ -57,6 +58,12 @@ def states_of(pks: Iterable[int]) -> dict[int, State]:
 def _rows(rows: Iterable[tuple[Any, ...]]) -> list[list[Any]]:
     plain = ([value.isoformat() if isinstance(value, dt.date) else value for value in row] for row in rows)
     return sorted(plain, key=repr)
+
+
+def prices_of(state: Mapping[str, Any]) -> list[PriceRow]:
+    """The price list of a state, each row with its own source and date."""
+    rows = (dict(zip(_PRICE, row, strict=True)) for row in state["rows prices"])
+    return [PriceRow(**{**row, "confirmed_on": _day(row["confirmed_on"])}) for row in rows]
 
 
 def difference(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[State, State]:

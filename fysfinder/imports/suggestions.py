@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from fysfinder.clinics.actions import Origin, replace_hours, update_clinic
-from fysfinder.clinics.models import Clinic, Fact
+from fysfinder.clinics.bulk_changes import Edit
+from fysfinder.clinics.provenance import Origin
 from fysfinder.imports.record import Record
+from fysfinder.imports.states import State
 
 NEVER = frozenset({"street", "postcode", "name"})  # where a clinic is and what it is called is not for guests to say
 
 
-def suggest(*, clinic: Clinic, record: Record, origin: Origin) -> None:
-    """Set what is unknown, and renew what this source has said before."""
-    mine = set(Fact.objects.filter(clinic=clinic, source=origin.source).values_list("name", flat=True))
-    held = set(Fact.objects.filter(clinic=clinic).exclude(source=origin.source).values_list("name", flat=True))
+def suggestion(clinic_id: int, record: Record, state: State, origin: Origin) -> Edit:
+    """Set what is unknown, and renew what this source has said before. state: states_of."""
+    said = {key.removeprefix("fact "): value[0] for key, value in state.items() if key.startswith("fact ")}
+    mine = {name for name, source in said.items() if source == origin.source}
+    held = said.keys() - mine
     changes = {
         name: value
         for name, value in record.facts.items()
-        if name not in held | NEVER and (name in mine or getattr(clinic, name) in (None, ""))
+        if name not in held | NEVER and (name in mine or state[f"field {name}"] in (None, ""))
     }
-    if changes:
-        update_clinic(clinic=clinic, changes=changes, origin=origin)
-    is_free = "hours" in mine or not clinic.opening_hours.exists()
-    if record.week and "hours" not in held and is_free:
-        replace_hours(clinic=clinic, hours=record.week, origin=origin)
+    is_free = "hours" in mine or not state["rows hours"]
+    hours = record.week if record.week and "hours" not in held and is_free else None
+    return Edit(clinic_id, origin, changes=changes, hours=hours)
