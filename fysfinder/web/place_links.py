@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import Any
+
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from fysfinder.base.text import danish_key
 from fysfinder.places.queries import Place, gazetteer
+from fysfinder.search import bits
+from fysfinder.search.area import Borders
+from fysfinder.search.directory import directory
+from fysfinder.web.area_map import country_map
 from fysfinder.web.head import Crumb
 from fysfinder.web.nearest import Link
 
@@ -14,11 +21,33 @@ TOWNS = 60
 TOWN_KINDS = {"city", "town", "district", "island"}
 
 
-def place_links() -> dict[str, list[Link]]:
-    """Regions as they are today, the most populous towns from A to Å."""
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A place and how many clinics lie in it."""
+
+    label: str
+    path: str
+    count: int
+
+
+def place_links() -> dict[str, Any]:
+    """Regions as they are today and municipalities with their clinics, the most populous towns from A to Å, the map."""
     places, largest = gazetteer(), largest_towns()[:TOWNS]
+    municipalities = sorted(
+        (place for place in places.places.values() if place.kind == "municipality"),
+        key=lambda place: danish_key(place.name),
+    )
+    counted = [with_count(place) for place in municipalities]
     return {
-        "regions": [link(place) for place in places.current_regions],
+        "regions": [with_count(place) for place in places.current_regions],
+        "municipalities": counted,
+        "map": country_map(
+            [
+                (each.label, each.path, each.count, place.lat, place.lon)
+                for each, place in zip(counted, municipalities, strict=True)
+                if each.count
+            ]
+        ),
         "towns": [link(place) for place in sorted(largest, key=lambda place: danish_key(place.name))],
         "everywhere": [
             Link(_("Hele Danmark"), reverse("find", args=["danmark"])),
@@ -35,6 +64,13 @@ def largest_towns() -> list[Place]:
 
 def link(place: Place) -> Link:
     return Link(place.name, reverse("find", args=[place.slug]))
+
+
+def with_count(place: Place) -> Counted:
+    columns = directory()
+    return Counted(
+        place.name, reverse("find", args=[place.slug]), bits.count(Borders.of(columns, place).cut(columns.everyone()))
+    )
 
 
 def find_crumb() -> Crumb:
