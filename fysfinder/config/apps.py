@@ -6,4 +6,9 @@ class ConfigConfig(AppConfig):
     label = "config"
 
     def ready(self) -> None:
+        from django.conf import settings
+        from django.contrib import admin
+
         from fysfinder.config import checks  # noqa: F401  # registers them
+
+        admin.site.site_header = admin.site.site_title = settings.SITE_NAME

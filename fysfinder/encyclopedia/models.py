@@ -45,6 +45,7 @@ class Article(models.Model):
     text_hash = models.CharField(max_length=64)
 
     class Meta:
+        verbose_name, verbose_name_plural = _("side i leksikonet"), _("sider i leksikonet")
         ordering = ["title", "pk"]
         constraints = [models.UniqueConstraint(fields=["kind", "slug"], name="slug_once_per_kind")]
 
@@ -120,6 +121,7 @@ class Review(models.Model):
     withdrawn_at = models.DateTimeField(null=True, blank=True)  # the link or the signature; it never comes back
 
     class Meta:
+        verbose_name, verbose_name_plural = _("gennemgang"), _("gennemgange")
         ordering = ["-invited_at", "-pk"]
         indexes = [models.Index(fields=["kind", "slug"], name="reviews_of_article")]
 
@@ -137,6 +139,7 @@ class PageVotes(models.Model):
     no = models.PositiveIntegerField(default=0)
 
     class Meta:
+        verbose_name, verbose_name_plural = _("stemmer om en side"), _("stemmer om sider")
         ordering = ["-day", "kind", "slug"]
         constraints = [models.UniqueConstraint(fields=["kind", "slug", "day"], name="votes_once_a_day")]
 
@@ -160,6 +163,7 @@ class PageMessage(models.Model):
     is_closed = models.BooleanField(default=False)
 
     class Meta:
+        verbose_name, verbose_name_plural = _("besked om en side"), _("beskeder om sider")
         ordering = ["is_closed", "-created_at"]
 
     def __str__(self) -> str:

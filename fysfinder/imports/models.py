@@ -25,6 +25,7 @@ class ImportRun(models.Model):
     beat_at = models.DateTimeField(null=True, blank=True)  # its latest batch
 
     class Meta:
+        verbose_name, verbose_name_plural = _("import"), _("importer")
         ordering = ["-pk"]
         constraints = [
             models.UniqueConstraint(fields=["is_open"], condition=models.Q(is_open=True), name="one_open_run")
@@ -45,6 +46,7 @@ class SourceRow(models.Model):
     last_run = models.ForeignKey(ImportRun, on_delete=models.PROTECT, related_name="rows")
 
     class Meta:
+        verbose_name, verbose_name_plural = _("kilderække"), _("kilderækker")
         constraints = [models.UniqueConstraint(fields=["source", "source_id"], name="one_row_per_source_id")]
 
 
@@ -88,6 +90,7 @@ class MatchQuestion(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
+        verbose_name, verbose_name_plural = _("spørgsmål om en række"), _("spørgsmål om rækker")
         ordering = ["answer", "-score", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["source", "source_id", "clinic"], name="one_question_per_row_and_clinic")

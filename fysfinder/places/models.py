@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class Region(models.Model):
@@ -13,6 +14,9 @@ class Region(models.Model):
     # The region that takes over its municipalities on the day after valid_to.
     successor = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="predecessors")
 
+    class Meta:
+        verbose_name, verbose_name_plural = _("region"), _("regioner")
+
     def __str__(self) -> str:
         return self.name
 
@@ -21,6 +25,9 @@ class Municipality(models.Model):
     code = models.CharField(max_length=4, primary_key=True)
     name = models.CharField(max_length=60)
     region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="municipalities")
+
+    class Meta:
+        verbose_name, verbose_name_plural = _("kommune"), _("kommuner")
 
     def __str__(self) -> str:
         return self.name
@@ -32,6 +39,9 @@ class Postcode(models.Model):
     lat = models.FloatField()
     lon = models.FloatField()
     municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="postcodes")
+
+    class Meta:
+        verbose_name, verbose_name_plural = _("postnummer"), _("postnumre")
 
     def __str__(self) -> str:
         return f"{self.code} {self.name}"
@@ -50,6 +60,9 @@ class City(models.Model):
     municipality = models.ForeignKey(Municipality, null=True, blank=True, on_delete=models.PROTECT)
     postcodes = models.ManyToManyField(Postcode, related_name="cities")
 
+    class Meta:
+        verbose_name, verbose_name_plural = _("by eller bydel"), _("byer og bydele")
+
     def __str__(self) -> str:
         return self.name
 
@@ -57,6 +70,9 @@ class City(models.Model):
 class Alias(models.Model):
     name = models.CharField(max_length=60, unique=True)
     target_slug = models.CharField(max_length=60)
+
+    class Meta:
+        verbose_name, verbose_name_plural = _("andet navn"), _("andre navne")
 
     def __str__(self) -> str:
         return self.name

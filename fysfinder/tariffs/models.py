@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class Tariff(models.Model):
@@ -21,6 +22,7 @@ class Tariff(models.Model):
     is_verified = models.BooleanField(default=False)  # seen at an authority, not at somebody who repeats it
 
     class Meta:
+        verbose_name, verbose_name_plural = _("takst"), _("takster")
         ordering = ["speciality", "service", "-valid_from"]
         constraints = [
             models.UniqueConstraint(fields=["speciality", "service", "valid_from"], name="one_tariff_per_start")

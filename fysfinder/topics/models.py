@@ -25,6 +25,7 @@ class Topic(models.Model):
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
+        verbose_name, verbose_name_plural = _("emne"), _("emner")
         ordering = ["position", "pk"]
 
     def __str__(self) -> str:

@@ -12,7 +12,6 @@ import pytest
 from django.conf import settings
 
 ROOT = settings.BASE_DIR
-IS_POSTGRES = settings.DATABASES["default"]["ENGINE"].endswith("postgresql")
 WRITE = """
 from tests.make import make_clinic
 make_clinic({name!r})
@@ -54,9 +53,6 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Installation:
     done = made.manage("backup", str(made.folder / "kept.tar.gz"))
     assert done.returncode == 0 and "læst igen" in done.stdout, done.stderr
     return made
-
-
-pytestmark = pytest.mark.skipif(IS_POSTGRES, reason="drives its own SQLite; test_backup_postgres.py drives PostgreSQL")
 
 
 def test_what_happened_after_the_backup_is_undone_by_restoring_it(site: Installation):

@@ -14,12 +14,7 @@ from fysfinder.clinics.models import Clinic
 from fysfinder.config.backup import BackupError, restore_backup, write_backup
 from tests.make import make_clinic
 
-pytestmark = [
-    pytest.mark.skipif(
-        not settings.DATABASES["default"]["ENGINE"].endswith("postgresql"), reason="runs in the PostgreSQL round"
-    ),
-    pytest.mark.skipif(shutil.which("pg_dump") is None, reason="no pg_dump: apt install postgresql-client"),
-]
+pytestmark = pytest.mark.skipif(shutil.which("pg_dump") is None, reason="no pg_dump: apt install postgresql-client")
 
 
 @pytest.mark.django_db(transaction=True)
