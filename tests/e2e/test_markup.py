@@ -68,7 +68,7 @@ def test_every_head_is_true_to_its_page(site: str, clinics: list[str], name: str
     if status == 200:
         assert 20 <= len(metas["description"]) <= 320 or name == "feedback"  # a form nobody finds by searching
         canonical = page.find(".//link[@rel='canonical']")
-        assert canonical is not None and canonical.get("href", "").startswith(site)
+        assert name == "feedback" or (canonical is not None and canonical.get("href", "").startswith(site))
     if "?" in path and not path.startswith("/soeg"):
         assert metas["robots"].startswith("noindex")
     for script in page.iter("script"):
@@ -87,18 +87,15 @@ def test_every_head_is_true_to_its_page(site: str, clinics: list[str], name: str
 @pytest.mark.e2e
 def test_a_page_of_twenty_clinics_weighs_at_most_40_kb_in_six_requests(site: str, new_page):
     page = new_page()
-    sizes: dict[str, float] = {}
-    scripts: dict[str, float] = {}
+    sizes: Counter[str] = Counter()  # bytes of the compressed bodies
+    kinds: dict[str, str] = {}
     session = page.context.new_cdp_session(page)
     session.send("Network.enable")
-    kinds: dict[str, str] = {}
     session.on("Network.responseReceived", lambda event: kinds.__setitem__(event["requestId"], event["type"]))
-    session.on(
-        "Network.loadingFinished", lambda event: sizes.__setitem__(event["requestId"], event["encodedDataLength"])
-    )
+    session.on("Network.dataReceived", lambda event: sizes.update({event["requestId"]: event["encodedDataLength"]}))
     page.goto("/find/fysioterapeut/danmark/", wait_until="networkidle")
-    scripts = {key: size for key, size in sizes.items() if kinds.get(key) == "Script"}
+    scripts = [size for key, size in sizes.items() if kinds.get(key) == "Script"]
     assert page.locator(".clinic-card").count() == 20
     assert len(sizes) <= 6, kinds
-    assert sum(scripts.values()) <= 15_000 + 400 * len(scripts)  # bodies; each answer has some 400 bytes of head
-    assert sum(sizes.values()) <= 40_000 + 400 * len(sizes)
+    assert 2_000 < sum(scripts) <= 15_000
+    assert 30_000 < sum(sizes.values()) <= 40_000
