@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from fysfinder.web.catalogue import NOT_SHOWN
+
 ROOT = Path(__file__).resolve().parent.parent
 SOURCE = ROOT / "fysfinder"
 PYTHON = [path for path in sorted(SOURCE.rglob("*.py")) if "migrations" not in path.parts]
@@ -95,6 +97,13 @@ def test_every_component_style_is_used_by_a_template_or_script():
     text = "\n".join(path.read_text("utf-8") for path in sources)
     unused = [path.stem for path in sorted((SOURCE / "static/css/components").glob("*.css")) if path.stem not in text]
     assert not unused
+
+
+def test_every_component_is_in_the_catalogue_or_says_why_not():
+    page = (SOURCE / "templates/web/catalogue.html").read_text("utf-8")
+    names = {path.stem for path in (SOURCE / "templates/components").glob("*.html")}
+    shown = set(re.findall(r"components/(\w+)\.html", page)) - {"head"}
+    assert names == shown | set(NOT_SHOWN) and not shown & set(NOT_SHOWN)
 
 
 def test_pages_carry_no_inline_style_or_script():

@@ -40,6 +40,7 @@ urlpatterns: list[URLPattern] = [
     path("kilder/", pages.sources, name="sources"),
     path("tilgaengelighed/", pages.accessibility, name="accessibility"),
     path("privatliv/", pages.privacy, name="privacy"),
+    path("stil/", pages.style_catalogue, name="style_catalogue"),
     path("find/", find.find_index, name="find_index"),
     path("find/fysioterapeut/", RedirectView.as_view(pattern_name="find_index", permanent=True)),
     path("find/fysioterapeut/<str:place>/", find.find, name="find"),

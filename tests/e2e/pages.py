@@ -52,6 +52,7 @@ PAGES = {
     "accessibility": "/tilgaengelighed/",
     "privacy": "/privatliv/",
     "missing": "/findes-ikke/",
+    "catalogue": "/stil/",
 }
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+import datetime as dt
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -11,11 +14,14 @@ from django.utils.translation import gettext as _
 from fysfinder.clinics.tags import TARIFFS
 from fysfinder.web import jsonld
 from fysfinder.web.body_list import BODY_LIST
+from fysfinder.web.catalogue import catalogue
 from fysfinder.web.data_sources import DATA_SOURCES, PRICE_SOURCES
 from fysfinder.web.head import Crumb, Head, make_head
 from fysfinder.web.kept import SITE, keep_page
 from fysfinder.web.prices_page import prices_page
 from fysfinder.web.ranking_page import ranking_page
+
+ACCESSIBILITY_REVIEWED_ON = dt.date(2026, 11, 25)  # when somebody last went through the statement's own list
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -67,12 +73,21 @@ def accessibility(request: HttpRequest) -> HttpResponse:
     head = page_head(
         request, _("Tilgængelighed"), _("Hvordan siden virker for alle, hvad der mangler, og hvor du siger til.")
     )
-    return keep_page(render(request, "web/accessibility.html", {"head": head}), request, tags=[SITE])
+    context = {"head": head, "reviewed_on": ACCESSIBILITY_REVIEWED_ON}
+    return keep_page(render(request, "web/accessibility.html", context), request, tags=[SITE])
 
 
 def privacy(request: HttpRequest) -> HttpResponse:
     head = page_head(request, _("Privatliv"), _("Ingen cookies, før du logger ind. Intet sendes til andre."))
     return keep_page(render(request, "web/privacy.html", {"head": head}), request, tags=[SITE])
+
+
+def style_catalogue(request: HttpRequest) -> HttpResponse:
+    """Every component in every state, for developers and staff: a real site shows it to nobody else."""
+    if not (settings.DEBUG or settings.IS_DEMO or request.user.is_staff):
+        raise Http404
+    head = page_head(request, "Stil: alle dele i alle tilstande", "Katalog for udviklere.", is_indexed=False)
+    return render(request, "web/catalogue.html", {"head": head, **catalogue(timezone.localdate())})
 
 
 def page_head(request: HttpRequest, title: str, description: str, nav: str = "", *, is_indexed: bool = True) -> Head:
