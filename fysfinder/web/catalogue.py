@@ -27,6 +27,7 @@ TOKENS = (
 TYPE = ("t-sm", "t-body", "t-lg", "t-xl", "t-2xl", "t-3xl", "t-4xl")
 LONG_NAME = "Klinik for Fysioterapi, Genoptræning og Bevægelse Sønderskov"
 SOURCE = {"title": "En kilde", "publisher": "En udgiver", "url": "https://example.dk/", "year": 2026, "seen": ""}
+DOTS = (Dot("a", 90, 80, "1", False), Dot("b", 200, 190, "12", True))
 LABELS = ("Ventetid", "Pris, første gang", "Åbent i dag")
 # Components that have no state of their own to show here, and why.
 NOT_SHOWN = {
@@ -79,7 +80,7 @@ def catalogue(today: dt.date) -> Mapping[str, Any]:
         "open_receipt": receipt("", old),
         "columns": tuple(column(letter, name) for letter, name in zip("AB", ("Klinik Ahorn", LONG_NAME), strict=True)),
         "rows": compare_rows(new),
-        "map": AreaMap(320, 320, (Dot("a", 90, 80, "1", False), Dot("b", 200, 190, "12", True))),
+        "map": AreaMap(320, 320, DOTS, "M20 20H300V200Q180 300 20 240Z", 80, "1 km"),
         "zero": Zero("Kryoterapi nær Anholt, åbent lørdag.", (Way("Fjern ”Åbent lørdag”", "#", 2),), "", ()),
         "sources": (
             {"title": "En kilde", "publisher": "En udgiver", "url": "https://example.dk/", "year": 2026, "seen": ""},
