@@ -8,6 +8,7 @@ from __future__ import annotations
 from django.db import close_old_connections
 
 from fysfinder.changes.queries import changes_since
+from fysfinder.config.replica import REPLICA
 from fysfinder.encyclopedia.linking import forget_names
 from fysfinder.places.actions import PLACES
 from fysfinder.places.queries import reset_gazetteer
@@ -19,7 +20,11 @@ from fysfinder.topics.queries import forget_taxonomy
 def followed_changes(number: int) -> tuple[int, list[frozenset[str]] | None]:
     """As changes_since, outside any request: a lost connection is made anew, and this process's memory follows."""
     close_old_connections()
-    latest, tags = changes_since(number)
+    try:
+        latest, tags = changes_since(number)
+    finally:
+        close_old_connections()  # no request will give this connection back to the pool
+    REPLICA.primary = latest
     if number >= 0:  # the first question of a process is about what it has not read yet
         forget_what_changed(None if tags is None else frozenset().union(*tags))
     return latest, tags

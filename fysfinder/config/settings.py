@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from typing import Any
 
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
+
+from fysfinder.config.databases import database
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 
@@ -41,33 +44,6 @@ def env_list(name: str, default: str = "") -> list[str]:
     return [part.strip() for part in env(name, default).split(",") if part.strip()]
 
 
-def database(url: str) -> dict[str, object]:
-    """Django's database dictionary for sqlite:///path or postgresql://user:password@host:port/name."""
-    parts = urlsplit(url)
-    if parts.scheme == "sqlite":
-        return {
-            "ENGINE": "django.db.backends.sqlite3",
-            "NAME": unquote(url.removeprefix("sqlite:///")) if parts.path else ":memory:",
-            # WAL and IMMEDIATE cure "database is locked" when several workers write.
-            "OPTIONS": {
-                "transaction_mode": "IMMEDIATE",
-                "timeout": 10,
-                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
-            },
-        }
-    if parts.scheme in {"postgres", "postgresql"}:
-        return {
-            "ENGINE": "django.db.backends.postgresql",
-            "NAME": unquote(parts.path.lstrip("/")),
-            "USER": unquote(parts.username or ""),
-            "PASSWORD": unquote(parts.password or ""),
-            "HOST": parts.hostname or "",
-            "PORT": str(parts.port or ""),
-            "CONN_MAX_AGE": 60,
-        }
-    raise ValueError(f"DATABASE_URL must begin with sqlite:/// or postgresql://, not {parts.scheme!r}")
-
-
 load_env_file(BASE_DIR / ".env")
 DEBUG = env_bool("DEBUG", False)
 LAPTOP_KEY = "only-for-a-laptop-" + "x" * 40
@@ -99,7 +75,17 @@ os.environ.setdefault("PROMETHEUS_MULTIPROC_DIR", str(VAR_DIR / "metrics"))
 Path(os.environ["PROMETHEUS_MULTIPROC_DIR"]).mkdir(parents=True, exist_ok=True)
 DATA_DIR = BASE_DIR / "data"
 CONTENT_DIR = Path(env("CONTENT_DIR", str(BASE_DIR / "content")))
-DATABASES = {"default": database(env("DATABASE_URL", f"sqlite:///{VAR_DIR / 'db.sqlite3'}"))}
+# Only the process that answers visitors keeps a pool and cuts statements short: an import may take its time.
+IS_WEB = "fysfinder.config.wsgi" in sys.modules
+FOR_VISITORS: dict[str, Any] = {
+    "pool_size": int(env("DB_POOL_SIZE", "0")) if IS_WEB else 0,
+    "statement_timeout_ms": int(env("DB_STATEMENT_TIMEOUT_MS", "10000")) if IS_WEB else 0,
+}
+DATABASES = {"default": database(env("DATABASE_URL", f"sqlite:///{VAR_DIR / 'db.sqlite3'}"), **FOR_VISITORS)}
+# A copy that follows the database: public pages are read from it while it is not behind (config/replica.py).
+if REPLICA_URL := env("DATABASE_REPLICA_URL"):
+    DATABASES["replica"] = database(REPLICA_URL, takes_writes=False, **FOR_VISITORS) | {"TEST": {"MIRROR": "default"}}
+    DATABASE_ROUTERS = ["fysfinder.config.replica.ReplicaRouter"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "accounts.User"
 
@@ -145,6 +131,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "fysfinder.config.replica.ReadReplica",
 ]
 
 ROOT_URLCONF = "fysfinder.config.urls"
