@@ -7,10 +7,14 @@ import ipaddress
 import os
 import socket
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.core.handlers.wsgi import WSGIHandler
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 
 # Before Django reads its settings: a folder of our own, static files without a manifest.
 if "VAR_DIR" not in os.environ:
@@ -70,3 +74,13 @@ def empty_memories() -> None:
 @pytest.fixture
 def today() -> dt.date:
     return TODAY
+
+
+@pytest.fixture
+def whole_django() -> Iterator[WSGIHandler]:
+    """Django as the server runs it, on the test's own connection: the end of a request does not close it."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield WSGIHandler()
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)

@@ -5,7 +5,7 @@ Clinics and articles are followed where they are held (search/directory.py, sear
 
 from __future__ import annotations
 
-from django.db import close_old_connections
+from django.db import close_old_connections, connection
 
 from fysfinder.changes.queries import changes_since
 from fysfinder.config.replica import REPLICA
@@ -19,15 +19,21 @@ from fysfinder.topics.queries import forget_taxonomy
 
 def followed_changes(number: int) -> tuple[int, list[frozenset[str]] | None]:
     """As changes_since, outside any request: a lost connection is made anew, and this process's memory follows."""
-    close_old_connections()
+    keep_connections_fresh()
     try:
         latest, tags = changes_since(number)
     finally:
-        close_old_connections()  # no request will give this connection back to the pool
+        keep_connections_fresh()  # no request will give this connection back to the pool
     REPLICA.primary = latest
     if number >= 0:  # the first question of a process is about what it has not read yet
         forget_what_changed(None if tags is None else frozenset().union(*tags))
     return latest, tags
+
+
+def keep_connections_fresh() -> None:
+    """As Django does around a request; never inside a transaction, which would lose it."""
+    if not connection.in_atomic_block:
+        close_old_connections()
 
 
 def forget_what_changed(tags: frozenset[str] | None) -> None:

@@ -28,8 +28,8 @@ def small(db: None, settings: Any, tmp_path: Path) -> Path:
     return tmp_path / "public"
 
 
-def test_every_public_page_is_a_file_with_its_compressed_twins(small: Path, client: Client):
-    done = export_site(target=small, application=WSGIHandler())
+def test_every_public_page_is_a_file_with_its_compressed_twins(small: Path, client: Client, whole_django: WSGIHandler):
+    done = export_site(target=small, application=whole_django)
     assert done.failed == () and done.pages == len(list(addresses()))
     page = small / "klinik/klinik-frost/index.html"
     assert page.read_bytes() == client.get("/klinik/klinik-frost/").content
@@ -40,16 +40,15 @@ def test_every_public_page_is_a_file_with_its_compressed_twins(small: Path, clie
     assert (small / "static/site.css").exists() and (small / "robots.txt").exists()
 
 
-def test_a_page_that_fails_leaves_the_last_export(small: Path):
+def test_a_page_that_fails_leaves_the_last_export(small: Path, whole_django: WSGIHandler):
     small.mkdir()
     (small / "sitemap.xml").write_text("old")
-    whole = WSGIHandler()
 
     def broken(environ: dict[str, Any], start: Any) -> Any:
         if environ["PATH_INFO"] == "/om/":
             start("500 Internal Server Error", [])
             return []
-        return whole(environ, start)
+        return whole_django(environ, start)
 
     done = export_site(target=small, application=broken)
     assert done.failed == ("/om/ (500)",)

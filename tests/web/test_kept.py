@@ -33,10 +33,10 @@ NEVER = [
 class Front:
     """The page store before the whole of Django, in this test's transaction."""
 
-    def __init__(self) -> None:
+    def __init__(self, django: WSGIHandler) -> None:
         self.now = 0.0
         self.store = PageStore(
-            WSGIHandler(),
+            django,
             changes=changes_since,
             limit_bytes=10_000_000,
             passing=("/static/", "/admin/", "/healthz"),
@@ -69,9 +69,9 @@ class Front:
 
 
 @pytest.fixture
-def front(world: object, monkeypatch: pytest.MonkeyPatch) -> Front:
+def front(world: object, whole_django: WSGIHandler, monkeypatch: pytest.MonkeyPatch) -> Front:
     monkeypatch.setattr(columns, "CHECK_EVERY_SECONDS", 0)
-    return Front()
+    return Front(whole_django)
 
 
 @pytest.mark.parametrize("path", KEPT)
