@@ -11,9 +11,10 @@ from django.utils import timezone
 
 from fysfinder.api.ask_price import price as price_answer
 from fysfinder.base.http import query_string
+from fysfinder.clinics.hours_osm import to_osm
 from fysfinder.clinics.hours_text import DayText, parse_day
 from fysfinder.clinics.hours_week_text import parse_week
-from fysfinder.clinics.opening import Day
+from fysfinder.clinics.opening import UNKNOWN, Day, SpecialDays, Week
 from fysfinder.encyclopedia.glossary import explain, glossary
 from fysfinder.encyclopedia.queries import article_answer
 from fysfinder.imports.identity import identity_of
@@ -69,8 +70,24 @@ def hours(question: Question) -> Answer:
         "days": {name: said.state for name, said in days.items()},
     }
     if week.holidays:
-        answer["holidays"] = {"state": week.holidays.state, "intervals": spans(week.holidays)}
+        state = "as_usual" if week.holidays.is_usual else week.holidays.state
+        answer["holidays"] = {"state": state, "intervals": spans(week.holidays)}
+    if week.seasons:
+        answer["seasons"] = [season_answer(special) for special in week.seasons]
+    answer["osm"] = to_osm(Week(week.days, week.seasons, week.holidays or UNKNOWN))
     return answer
+
+
+def season_answer(special: SpecialDays) -> Answer:
+    """Dates are --MM-DD when they come every year; day is null for every day of them."""
+    first, last = (each.isoformat() for each in (special.first_day, special.last_day))
+    return {
+        "from": f"-{first[4:]}" if special.is_yearly else first,
+        "to": f"-{last[4:]}" if special.is_yearly else last,
+        "day": None if special.weekday is None else WEEKDAYS[special.weekday],
+        "state": special.day.state,
+        "intervals": spans(special.day),
+    }
 
 
 def article(question: Question) -> Answer:

@@ -30,7 +30,7 @@ from fysfinder.clinics.models import (
     WaitingTime,
 )
 from fysfinder.clinics.models.clinic import Precision, Status
-from fysfinder.clinics.opening import Day, SpecialDays
+from fysfinder.clinics.opening import PUBLIC_HOLIDAYS, Day, SpecialDays
 from fysfinder.clinics.prices import PriceRow
 from fysfinder.clinics.provenance import Origin, accepted, confirm, fact_of, forget, held_facts
 from fysfinder.clinics.slugs import Wish, free_slugs
@@ -117,10 +117,16 @@ def replace_prices(*, clinic: Clinic, prices: Iterable[PriceRow], origin: Origin
 def replace_hours(
     *, clinic: Clinic, hours: Sequence[Day], origin: Origin, exceptions: Iterable[SpecialDays] | None = None
 ) -> bool:
-    """The usual week (seven days, Monday first) and the exceptions; None keeps the exceptions there are."""
+    """The usual week (seven days, Monday first) and the exceptions; None keeps the exceptions there are.
+
+    Behind the seven days may stand what is said of public holidays and of customary days; without them both stay.
+    """
 
     def wanted() -> _Wanted:
-        week: _Wanted = [(OpeningHours, rows.hour_rows(clinic, hours))]
+        said = rows.hour_rows(clinic, hours)
+        if len(hours) == 7:
+            said += [*OpeningHours.objects.filter(clinic=clinic, weekday__gte=PUBLIC_HOLIDAYS)]
+        week: _Wanted = [(OpeningHours, said)]
         if exceptions is None:
             return week
         return [*week, (OpeningException, rows.exception_rows(clinic, exceptions))]

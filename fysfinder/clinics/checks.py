@@ -17,7 +17,7 @@ from fysfinder.clinics.models import Clinic, Finding
 from fysfinder.clinics.models.clinic import Precision
 from fysfinder.clinics.models.facts import How
 from fysfinder.clinics.models.offers import Service
-from fysfinder.clinics.opening import MINUTES_A_DAY
+from fysfinder.clinics.opening import MINUTES_A_DAY, PUBLIC_HOLIDAYS
 
 LOWEST_ORE, HIGHEST_ORE = 50_00, 3000_00  # of one visit; dearer or cheaper is a slip of the pen
 WIDEST_RANGE = 4  # times the low price
@@ -115,7 +115,8 @@ def _hours(clinic: Clinic) -> Iterator[Problem]:
     for weekday, spans in week.items():
         if any(later[0] < earlier[1] for earlier, later in pairwise(sorted(spans))):
             yield _wrong("hours", f"{weekday} {sorted(spans)}", _("Tiderne overlapper hinanden."))
-    minutes = sum(closes - opens for spans in week.values() for opens, closes in spans)
+    usual = [span for weekday, spans in week.items() if weekday < PUBLIC_HOLIDAYS for span in spans]
+    minutes = sum(closes - opens for opens, closes in usual)
     is_always = minutes >= 7 * MINUTES_A_DAY
     if minutes > LONGEST_WEEK_HOURS * 60 and not is_always:
         yield _wrong("hours", f"{minutes // 60} t", _("Over 100 timer om ugen."))

@@ -1,8 +1,8 @@
-"""The days on which a Danish clinic's weekly hours are not trusted, reckoned from Easter.
+"""The days on which a Danish clinic's weekly hours may not hold, reckoned from Easter.
 
-The public holidays (Store Bededag until 2023, when it was abolished), and three days on which many close: 5 June,
-24 and 31 December. 1 May is left out: many are open. The package `holidays` knows the same and more, but costs each
-worker 45 MB and half a second; a test compares every year with it.
+The public holidays (Store Bededag until 2023, when it was abolished), and the days on which many close: 1 May,
+5 June, 24 and 31 December. 1 May is an ordinary day until a clinic says otherwise: many are open. The package
+`holidays` knows the same and more, but costs each worker 45 MB and half a second; a test compares every year with it.
 """
 
 from __future__ import annotations
@@ -27,10 +27,14 @@ _FROM_EASTER: Mapping[int, Promise] = {
 _STORE_BEDEDAG = 26, _("Store bededag")
 _FIXED: Mapping[tuple[int, int], Promise] = {
     (1, 1): _("Nytårsdag"),
-    (6, 5): _("Grundlovsdag"),
-    (12, 24): _("Juleaftensdag"),
     (12, 25): _("Juledag"),
     (12, 26): _("Anden juledag"),
+}
+_MAY_DAY = 5, 1
+_CUSTOMARY: Mapping[tuple[int, int], Promise] = {
+    _MAY_DAY: _("1. maj"),
+    (6, 5): _("Grundlovsdag"),
+    (12, 24): _("Juleaftensdag"),
     (12, 31): _("Nytårsaften"),
 }
 
@@ -58,6 +62,20 @@ def _days(year: int) -> Mapping[dt.date, Promise]:
     return days | {easter + dt.timedelta(days=offset): name for offset, name in moving.items()}
 
 
+def is_public_holiday(date: dt.date) -> bool:
+    return date in _days(date.year)
+
+
+def is_customary_day(date: dt.date) -> bool:
+    """1 May, 5 June, 24 or 31 December, unless it is a public holiday that year."""
+    return (date.month, date.day) in _CUSTOMARY and not is_public_holiday(date)
+
+
+def is_doubtful(date: dt.date) -> bool:
+    """Whether the weekly hours are not trusted on the date when the clinic says nothing about such days."""
+    return is_public_holiday(date) or (is_customary_day(date) and (date.month, date.day) != _MAY_DAY)
+
+
 def holiday_name(date: dt.date) -> str:
-    """'Anden juledag' in the active language; '' on an ordinary day."""
-    return str(_days(date.year).get(date, ""))
+    """'Anden juledag' in the active language; '' on a day that is neither a public holiday nor a customary one."""
+    return str(_days(date.year).get(date) or _CUSTOMARY.get((date.month, date.day)) or "")

@@ -21,7 +21,10 @@ _GROUPS: tuple[tuple[str, tuple[int, ...]], ...] = (
     (r"(?:de )?(?:øvrige|resterende|andre) (?:uge)?dage|other days", (OTHER_DAYS,)),
     (r"(?:alle |på )?hverdage?|weekdays?", _WEEKDAYS),
     (r"(?:alle )?weekend(?:er|en|s)?", (5, 6)),
-    (r"alle (?:ugens )?dage|hver dag|daglige?t?|hele ugen|daily|every ?day|7 dage om ugen", (0, 1, 2, 3, 4, 5, 6)),
+    (
+        r"alle (?:ugens )?(?:7 |syv )?dage|hver dag|daglige?t?|hele ugen|daily|every ?day|7 dage om ugen",
+        (0, 1, 2, 3, 4, 5, 6),
+    ),
     (r"(?:alle |på )?helligdage?|(?:public |bank )?holidays", (HOLIDAY,)),
 )
 _RULES: tuple[tuple[re.Pattern[str], tuple[int, ...]], ...] = (
@@ -35,29 +38,59 @@ _ANY_DAY = "|".join(pattern for pattern, _ in _GROUPS) + "|" + "|".join((*_ENGLI
 # 'to' is the English range word between English days, else it is Thursday; between two figures it is neither.
 _RANGE_WORDS = r"-|til og med|t\.?o\.?m\.?|til|through|thru|until"
 _LINK = rf"(?:\s*(?:{_RANGE_WORDS}|,|/|&|\+|\bog\b|\band\b|\bsamt\b)\s*|\s+to\s+(?=(?:{_ANY_ENGLISH})\b))"
+_EXCEPT_WORD = r"(?:undtagen|undt\.?|bortset fra|except(?: for)?|pånær)"
 _ONE = rf"(?<!\w)(?!(?<=[\dm.] )to \d)(?:(?:hver|om|i|every)\s+)?(?:{_ANY_DAY})(?!\w)\.?"
-DAY_SET = re.compile(rf"{_ONE}(?:{_LINK}{_ONE})*", re.IGNORECASE)
+_SET = rf"{_ONE}(?:{_LINK}{_ONE})*"
+DAY_SET = re.compile(rf"{_SET}(?:\s*\(?,?\s*{_EXCEPT_WORD}\s+{_SET}\)?)?", re.IGNORECASE)
 _ELEMENT = re.compile(rf"(?<!\w)(?:(?:hver|om|i|every)\s+)?({_ANY_DAY})(?!\w)\.?", re.IGNORECASE)
 _RANGE_WORD = re.compile(rf"\s*(?:{_RANGE_WORDS})\s*", re.IGNORECASE)
 _ENGLISH_TO = re.compile(rf"\s+to\s+(?=(?:{_ANY_ENGLISH})\b)", re.IGNORECASE)
 
+# Other ways to write days: 'M-F', 'Søn- og helligdage', 'Alle hverdage undtagen torsdag', '8-16 (mandag-fredag)'.
+WRITTEN: tuple[tuple[re.Pattern[str], str], ...] = (
+    (re.compile(r"\bM ?- ?F\b(?=:? *\d)"), "Mon-Fri"),
+    (
+        re.compile(r"\b(man|tirs?|ons|tors?|fre|lør|søn)-(?=(?:, ?\w+-)*,? ?(?:og|&|/) ?\w+dage?\b)", re.IGNORECASE),
+        r"\1",
+    ),
+    (re.compile(r"\b(man|tirs?|ons|tors?|fre|lør|søn)-(?=, ?\w+-,? ?(?:og|&|/) )", re.IGNORECASE), r"\1"),
+    (
+        re.compile(r"\b(closed|open) on (?=public|bank|holidays|week|mon|tue|wed|thu|fri|sat|sun)", re.IGNORECASE),
+        r"\1 ",
+    ),
+    (re.compile(r"^([\d.: -]+) ?\(([^()\d]+)\)$"), r"\2 \1"),
+    (re.compile(r"\b(\w+dag) dog (?=(?:kl\.? ?)?\d)", re.IGNORECASE), r"dog \1 "),
+)
+AS_USUAL_WORDS = re.compile(
+    r"(?:[;,.]\s*|\b(?:og|samt|and|også)\s+|^)(?:vi har |der er |klinikken har |klinikken er )?(?:også )?"
+    r"(?:åbent?|open)(?: også| also)? (?:på |on )?(?:alle )?(?:helligdage|public holidays)"
+    r"(?: som (?:normalt|sædvanligt?))?(?=\s*(?:[.;,]|$))",
+    re.IGNORECASE,
+)
+
 
 def days_of(text: str) -> tuple[int, ...]:
-    """'man-ons og fre' → 0, 1, 2, 4. Of a range between groups ('weekend-man') nothing."""
+    """'man-ons og fre' → 0, 1, 2, 4; 'hverdage undtagen fre' → 0–3. Of 'weekend-man' or 'man-ons-fre' nothing."""
+    parts = re.split(rf"\s*\(?,?\s*{_EXCEPT_WORD}\s+", text, flags=re.IGNORECASE)
+    if len(parts) == 2:
+        without = days_of(parts[1])
+        return tuple(day for day in days_of(parts[0]) if day not in without) if without else ()
     text = _ENGLISH_TO.sub(" - ", text)
     days: list[int] = []
     previous: tuple[int, ...] = ()
-    position = 0
+    position, is_in_range = 0, False
     for match in _ELEMENT.finditer(text):
         these = next(found for pattern, found in _RULES if pattern.fullmatch(match[1]))
         if previous and _RANGE_WORD.fullmatch(text[position : match.start()]):
-            if len(previous) != 1 or len(these) != 1 or HOLIDAY in (*previous, *these):
+            if is_in_range or len(previous) != 1 or len(these) != 1 or HOLIDAY in (*previous, *these):
                 return ()
             day = previous[0]
             while day != these[0]:
                 day = (day + 1) % 7
                 days.append(day)
+            is_in_range = True
         else:
             days += these
+            is_in_range = False
         previous, position = these, match.end()
     return tuple(dict.fromkeys(days))

@@ -13,31 +13,27 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from fysfinder.base.text import clean, fold, one_line
-from fysfinder.clinics.hours_day_words import DAY_SET, HOLIDAY, OTHER_DAYS, OTHER_WEEKDAYS, days_of
+from fysfinder.clinics.hours_day_words import (
+    AS_USUAL_WORDS,
+    DAY_SET,
+    HOLIDAY,
+    OTHER_DAYS,
+    OTHER_WEEKDAYS,
+    WRITTEN,
+    days_of,
+)
 from fysfinder.clinics.hours_osm_text import looks_like_osm, parse_osm
+from fysfinder.clinics.hours_season_text import SEASON, season_of
 from fysfinder.clinics.hours_text import DASHES, DayText, parse_day
-from fysfinder.clinics.opening import UNKNOWN, Day, Interval, State
+from fysfinder.clinics.opening import AS_USUAL, UNKNOWN, Day, Interval, SpecialDays, State
 
 _MAX_LENGTH = 500
 _HEADING = {"", "aabningstider", "aabningstid", "aabent", "aaben", "vi har aabent", "har aabent", "opening hours",
             "open", "hours", "klinikkens aabningstider", "vores aabningstider", "klinikken har aabent",
             "klinikken er aaben", "vi holder aabent", "business hours", "open hours"}  # fmt: skip
 _LINES = re.compile(r"\s*(?:\r\n|[\r\n|•·]|<br\s*/?>)\s*", re.IGNORECASE)
-_STOPS = (
-    "kl",
-    "t",
-    r"a\.m",
-    r"p\.m",
-    "man",
-    "tir",
-    "tirs",
-    "ons",
-    "tor",
-    "tors",
-    "fre",
-    "lør",
-    "søn",
-)  # '.' behind these ends nothing
+_STOPS = ("kl", "t", "undt", r"a\.m", r"p\.m", "man", "tir", "tirs", "ons", "tor", "tors", "fre", "lør",
+          "søn")  # fmt: skip  # '.' behind these ends nothing
 _ABBREVIATED = "".join(rf"(?<!\b{word})" for word in _STOPS)
 _SENTENCE = re.compile(rf"\s*;\s*|{_ABBREVIATED}(?<!\s\d)(?<!^\d)\.\s+(?=\D)", re.IGNORECASE)
 _EDGE = " ,;:.&/+="
@@ -63,11 +59,19 @@ class WeekText:
     days: tuple[Day, ...] = (UNKNOWN,) * 7
     holidays: Day | None = None
     rest: str = ""
+    seasons: tuple[SpecialDays, ...] = ()
 
     @property
     def is_stated(self) -> bool:
         """Something is known of a day."""
-        return any(day.state != "unknown" for day in (*self.days, self.holidays or UNKNOWN))
+        return any(day.state != "unknown" for day in (*self.days, self.holidays or UNKNOWN)) or bool(
+            self.seasons or (self.holidays and self.holidays.is_usual)
+        )
+
+    @property
+    def with_switches(self) -> tuple[Day, ...]:
+        """The seven days; behind them what is said of public holidays and (nothing) of customary days, if anything."""
+        return self.days if self.holidays is None else (*self.days, self.holidays, UNKNOWN)
 
     @property
     def state(self) -> State:
@@ -91,20 +95,58 @@ def parse_week(raw: str) -> WeekText:
     """Never raises; a text without any weekday has every day unknown and stands whole in rest."""
     if looks_like_osm(raw):
         osm = parse_osm(raw)
-        week = WeekText(osm.days, osm.holidays, "; ".join(osm.rest))
+        week = WeekText(osm.days, osm.holidays, "; ".join(osm.rest), osm.seasons)
         if week.is_stated or not week.rest:  # else 'Mo - Fr 08:00 - 17:00': written by a person
             return week
     kept = DASHES.sub("-", clean(raw[: _MAX_LENGTH * 4]))
     text = one_line(_LINES.sub("; ", kept), max_length=_MAX_LENGTH + 1).strip("; ")
+    for pattern, plain in WRITTEN:
+        text = pattern.sub(plain, text)
     if len(text) > _MAX_LENGTH or len(raw) > _MAX_LENGTH * 4:
         return WeekText(rest=text[:_MAX_LENGTH])
+    usual, seasons = _parted_by_season(text)
+    as_usual = AS_USUAL_WORDS.search(usual)
+    if as_usual:
+        usual = usual[: as_usual.start()] + usual[as_usual.end() :]
     heard = _Heard()
-    for sentence in _sentences(text):
+    for sentence in _sentences(usual):
         for rule in _rules(sentence):
             heard.take(rule)
     known = {day: Day(said.state, said.intervals) for day, said in heard.days.items() if day not in heard.lost}
     rest = "; ".join(part for part in heard.rest if part)
-    return WeekText(tuple(known.get(day, UNKNOWN) for day in range(7)), known.get(HOLIDAY), rest)
+    if as_usual and HOLIDAY not in heard.days:
+        known[HOLIDAY] = AS_USUAL
+    return WeekText(tuple(known.get(day, UNKNOWN) for day in range(7)), known.get(HOLIDAY), rest, tuple(seasons))
+
+
+def _parted_by_season(text: str) -> tuple[str, list[SpecialDays]]:
+    """The text without its seasons, and these. A season of which a word is not understood stays in the text."""
+    found = list(SEASON.finditer(text))
+    usual, seasons = text[: found[0].start()] if found else text, list[SpecialDays]()
+    for number, match in enumerate(found):
+        end = found[number + 1].start() if number + 1 < len(found) else len(text)
+        special = _season(match, text[match.end() : end].strip(" :;,."))
+        seasons += special
+        usual += "" if special else text[match.start() : end]
+    return usual, seasons
+
+
+def _season(match: re.Match[str], body: str) -> list[SpecialDays]:
+    when, words = season_of(match), fold(match["body"] or body)
+    note = match["note"].strip()
+    says_closed = fold(note).endswith("lukket")
+    if when is None or (bool(match["body"]) and body) or (match["yearly"] and not when[2]):
+        return []
+    first, last, is_yearly = when
+    if words in {"lukket", "closed", "holder vi lukket", "er lukket"} or (says_closed and not words):
+        return [SpecialDays(first, last, Day("closed", note="" if says_closed else note), None, is_yearly)]
+    if says_closed:
+        return []
+    week = parse_week(body)
+    days = [(weekday, day) for weekday, day in enumerate(week.days) if day.state != "unknown"]
+    if week.rest or week.holidays or week.seasons or any(day.state == "by_appointment" for _, day in days):
+        return []
+    return [SpecialDays(first, last, Day(day.state, day.intervals, note), at, is_yearly) for at, day in days]
 
 
 class _Heard:

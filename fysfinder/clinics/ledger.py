@@ -126,7 +126,7 @@ def write_state(clinic: Clinic, fact: str, state: State) -> None:
         manager: Any = model._default_manager
         manager.filter(clinic=clinic).delete()
         columns = columns_of(model)
-        rows = (dict(zip(columns, row, strict=True)) for row in state["value"].get(model.__name__, ()))
+        rows = (dict(zip(columns, row, strict=False)) for row in state["value"].get(model.__name__, ()))
         manager.bulk_create([model(clinic=clinic, **_typed(row)) for row in rows])
     Fact.objects.filter(clinic=clinic, name=fact).delete()
     if state["said"]:

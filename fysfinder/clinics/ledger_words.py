@@ -10,13 +10,14 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from fysfinder.base.jinja import kr_range, language, long_day
+from fysfinder.base.jinja import kr_range, long_day
 from fysfinder.clinics import attributes, merging
 from fysfinder.clinics.models import Clinic
 from fysfinder.clinics.models.facts import How
 from fysfinder.clinics.models.offers import Service
-from fysfinder.clinics.opening import Week, week_from_rows
-from fysfinder.clinics.opening_words import WEEKDAYS, day_words
+from fysfinder.clinics.opening import UNKNOWN, Day, Week
+from fysfinder.clinics.opening_rows import week_from_rows
+from fysfinder.clinics.opening_words import day_words, days_words, exceptions_words
 
 
 def value_words(fact: str, value: Mapping[str, Any]) -> str:
@@ -34,20 +35,25 @@ def _prices(value: Mapping[str, Any]) -> str:
 
 
 def _hours(value: Mapping[str, Any]) -> str:
-    return week_words(week_from_rows(value["OpeningHours"]))
+    special = [
+        (*(dt.date.fromisoformat(day) for day in row[:2]), *row[2:]) for row in value.get("OpeningException", ())
+    ]
+    return week_words(week_from_rows(value["OpeningHours"], special))
 
 
 def week_words(week: Week) -> str:
-    """'Mandag–fredag 8.00–16.00, lørdag lukket'; days nobody knows are left out."""
-    runs: list[list[str]] = []
-    for name, day in zip(WEEKDAYS, week.days, strict=True):
-        words = "" if day.state == "unknown" else day_words(day)
-        if runs and runs[-1][2] == words:
-            runs[-1][1] = str(name)
-        else:
-            runs.append([str(name), str(name), words])
-    text = ", ".join(f"{a if a == b else f'{a}–{b}'} {words}" for a, b, words in runs if words)
-    return text[:1] + text[1:].lower() if language() == "da" else text
+    """'Mandag–fredag 8.00–16.00, lørdag lukket. Helligdage: lukket. 1/7–31/7: mandag–fredag 8.00–13.00'."""
+    parts = [days_words(week.days)]
+    switches = (
+        (_("Helligdage"), week.public_holidays),
+        (_("1. maj, 5. juni, 24. og 31. december"), week.customary_days),
+    )
+    parts += [f"{name}: {_switch_words(day)}" for name, day in switches if day != UNKNOWN]
+    return ". ".join(part for part in (*parts, *exceptions_words(week)) if part)
+
+
+def _switch_words(day: Day) -> str:
+    return _("som sædvanligt") if day.is_usual else day_words(day).lower()
 
 
 def _waiting(value: Mapping[str, Any]) -> str:

@@ -2,29 +2,31 @@
 
 Minutes are since midnight on the wall clock of Europe/Copenhagen; moments are aware datetimes of any zone.
 
-Holidays: nobody writes them into a weekly plan, so on such a day a weekly open day is not trusted. Unless an
-exception row speaks about the date, an open or by-appointment day becomes 'unknown' (shown as "Helligdag: ring og
-spørg"), and a day that is closed every week stays closed. Which days these are stands in danish_days.py.
+Of what is said of a clinic the first that speaks of a date decides: its special days (the narrowest of several), its
+two switches, for public holidays and for the customary closed days, the weekdays of a season, and its usual week.
+Special days and seasons may come every year. While a switch says nothing, a weekly open day is not trusted on such a
+day: open or by appointment becomes 'unknown' (shown as "Helligdag: ring og spørg"), and a day that is closed every
+week stays closed. Which days these are stands in danish_days.py.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
-from functools import lru_cache
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 from typing import Literal
 from zoneinfo import ZoneInfo
 
 import numpy as np
 import numpy.typing as npt
 
-from fysfinder.clinics.danish_days import holiday_name
+from fysfinder.clinics.danish_days import holiday_name, is_customary_day, is_doubtful, is_public_holiday
 
 COPENHAGEN = ZoneInfo("Europe/Copenhagen")
 MINUTES_A_DAY = 1440
 QUARTERS_A_DAY = 96
 QUARTERS_A_WEEK = 672
+PUBLIC_HOLIDAYS, CUSTOMARY_DAYS = 7, 8  # the two switches, numbered on from the weekdays
 LOOK_AHEAD_DAYS = 14  # farther away than this, "opens on …" helps nobody
 
 State = Literal["open", "closed", "by_appointment", "unknown"]
@@ -58,6 +60,7 @@ class Day:
     intervals: tuple[Interval, ...] = ()
     note: str = ""
     is_holiday: bool = False
+    is_usual: bool = False  # only of a switch: the hours of the weekday the holiday falls on
 
     def __post_init__(self) -> None:
         if (self.state == "open") != bool(self.intervals) and self.state != "by_appointment":
@@ -74,6 +77,7 @@ class Day:
 CLOSED = Day("closed")
 UNKNOWN = Day("unknown")
 BY_APPOINTMENT = Day("by_appointment")
+AS_USUAL = Day("unknown", is_usual=True)
 
 
 def open_day(*spans: tuple[int, int], note: str = "") -> Day:
@@ -89,26 +93,63 @@ def open_day(*spans: tuple[int, int], note: str = "") -> Day:
 
 @dataclass(frozen=True, slots=True)
 class SpecialDays:
-    """An exception: every day from first_day to last_day is `day` instead of the week's."""
+    """Every day from first_day to last_day is `day` instead of the week's; of a season only those of its weekday.
+
+    Yearly ones mean the days and months of their dates, whatever the year; they may run over New Year.
+    """
 
     first_day: dt.date
     last_day: dt.date
     day: Day
+    weekday: int | None = None
+    is_yearly: bool = False
 
     def __post_init__(self) -> None:
         if self.last_day < self.first_day:
             raise ValueError("an exception must not end before it begins")
+        if self.is_yearly and self.last_day - self.first_day > dt.timedelta(days=365):
+            raise ValueError("what comes every year must be over within a year")
 
     def __contains__(self, date: dt.date) -> bool:
-        return self.first_day <= date <= self.last_day
+        if self.weekday not in {None, date.weekday()}:
+            return False
+        if not self.is_yearly:
+            return self.first_day <= date <= self.last_day
+        first, last, day = ((each.month, each.day) for each in (self.first_day, self.last_day, date))
+        is_over_new_year = self.last_day.year > self.first_day.year
+        return (day >= first or day <= last) if is_over_new_year else first <= day <= last
+
+    @property
+    def rank(self) -> tuple[bool, int, bool]:
+        """The smallest of several decides: special days before seasons, then the shortest, then once before yearly."""
+        return self.weekday is not None, (self.last_day - self.first_day).days, self.is_yearly
+
+    def next_from(self, today: dt.date) -> SpecialDays | None:
+        """With the dates of its present or next time, None when it is over."""
+        if not self.is_yearly:
+            return self if self.last_day >= today else None
+        years = self.last_day.year - self.first_day.year
+        for year in range(today.year - years, today.year + 2):
+            first, last = _in_year(self.first_day, year), _in_year(self.last_day, year + years)
+            if last >= today:
+                return replace(self, first_day=first, last_day=last, is_yearly=False)
+        raise AssertionError("next year's time is not over")
+
+
+def _in_year(day: dt.date, year: int) -> dt.date:
+    """29 February is the 28th where there is none."""
+    is_leap = (day.month, day.day) == (2, 29)
+    return dt.date(year, 3, 1) - dt.timedelta(days=1) if is_leap else day.replace(year=year)
 
 
 @dataclass(frozen=True, slots=True)
 class Week:
-    """The usual week (Monday first) and its exceptions."""
+    """The usual week (Monday first), its exceptions and seasons, and what the two switches say."""
 
     days: tuple[Day, ...] = field(default=(UNKNOWN,) * 7)
     exceptions: tuple[SpecialDays, ...] = ()
+    public_holidays: Day = UNKNOWN
+    customary_days: Day = UNKNOWN
 
     def __post_init__(self) -> None:
         if len(self.days) != 7:
@@ -131,17 +172,20 @@ class OpenState:
 
 
 def hours_on(week: Week, date: dt.date) -> Day:
-    """The day's hours: an exception first (the narrowest of several), then the holiday rule, then the week."""
-    special = min(
-        (special for special in week.exceptions if date in special),
-        key=lambda special: special.last_day - special.first_day,
-        default=None,
+    """The day's hours: an exception first (the narrowest of several), then the switches, a season, the week."""
+    inside = sorted((each for each in week.exceptions if date in each), key=lambda each: each.rank)
+    if inside and inside[0].weekday is None:
+        return inside[0].day
+    day = inside[0].day if inside else week.days[date.weekday()]
+    switch = (
+        week.public_holidays if is_public_holiday(date) else week.customary_days if is_customary_day(date) else AS_USUAL
     )
-    if special is not None:
-        return special.day
-    day = week.days[date.weekday()]
-    if day.state in {"open", "by_appointment"} and (name := holiday_name(date)):
-        return Day("unknown", note=name, is_holiday=True)
+    if switch.is_usual:
+        return day
+    if switch.state != "unknown":
+        return Day(switch.state, switch.intervals, note=holiday_name(date), is_holiday=True)
+    if day.state in {"open", "by_appointment"} and is_doubtful(date):
+        return Day("unknown", note=holiday_name(date), is_holiday=True)
     return day
 
 
@@ -191,7 +235,8 @@ def state_at(week: Week, now: dt.datetime) -> OpenState:
     kind = kind_at(week, now)
     if kind == "open":
         return OpenState(kind, until=next_change(week, now), day=day)
-    has_hours = any(day.state == "open" for day in (*week.days, *(special.day for special in week.exceptions)))
+    days = (*week.days, week.public_holidays, week.customary_days, *(special.day for special in week.exceptions))
+    has_hours = any(day.state == "open" for day in days)
     return OpenState(kind, opens_at=next_opening(week, now) if has_hours else None, day=day)
 
 
@@ -207,45 +252,3 @@ def open_quarters(week: Week) -> npt.NDArray[np.bool_]:
             for interval in day.intervals:
                 quarters[start + -(-interval.opens // 15) : start + -(-interval.closes // 15)] = True
     return quarters
-
-
-def week_from_rows(
-    rows: Iterable[tuple[int, int | None, int | None, bool]],
-    exceptions: Iterable[tuple[dt.date, dt.date, int | None, int | None, str]] = (),
-) -> Week:
-    """From rows (weekday, opens, closes, by_appointment) and (first_day, last_day, opens, closes, note).
-
-    A weekday without a row is unknown; one with a single row without times is closed. Rows with times win over
-    'by appointment'. Exception rows of the same dates make one day with several intervals.
-    """
-    by_weekday: dict[int, list[tuple[int | None, int | None, bool]]] = {}
-    for weekday, opens, closes, by_appointment in rows:
-        by_weekday.setdefault(weekday, []).append((opens, closes, by_appointment))
-    special: dict[tuple[dt.date, dt.date], list[tuple[int | None, int | None, str]]] = {}
-    for first_day, last_day, opens, closes, note in exceptions:
-        special.setdefault((first_day, last_day), []).append((opens, closes, note))
-    return Week(
-        days=tuple(_day_from_rows(tuple(by_weekday.get(weekday, ()))) for weekday in range(7)),
-        exceptions=tuple(
-            SpecialDays(first, last, _special_from_rows(parts)) for (first, last), parts in sorted(special.items())
-        ),
-    )
-
-
-@lru_cache(maxsize=4096)  # a few hundred different days make up all the weeks there are
-def _day_from_rows(rows: tuple[tuple[int | None, int | None, bool], ...]) -> Day:
-    if not rows:
-        return UNKNOWN
-    spans = [(o, c) for o, c, by_appointment in rows if o is not None and c is not None and not by_appointment]
-    if spans:
-        return open_day(*spans)
-    if any(by_appointment for _, _, by_appointment in rows):
-        asked = [(o, c) for o, c, _ in rows if o is not None and c is not None]
-        return Day("by_appointment", open_day(*asked).intervals if asked else ())
-    return CLOSED
-
-
-def _special_from_rows(rows: list[tuple[int | None, int | None, str]]) -> Day:
-    spans = [(opens, closes) for opens, closes, _ in rows if opens is not None and closes is not None]
-    note = next((note for _, _, note in rows if note), "")
-    return open_day(*spans, note=note) if spans else Day("closed", note=note)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.translation import get_language, gettext_lazy
@@ -15,6 +15,7 @@ from fysfinder.clinics.danish_days import holiday_name
 from fysfinder.clinics.opening import (
     COPENHAGEN,
     MINUTES_A_DAY,
+    UNKNOWN,
     Day,
     Interval,
     OpenState,
@@ -33,7 +34,7 @@ WEEKDAYS = (
     gettext_lazy("Lørdag"),
     gettext_lazy("Søndag"),
 )
-_SCHEMA_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_SCHEMA_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday", "PublicHolidays")
 
 
 def _weekday(date: dt.date) -> str:
@@ -181,35 +182,86 @@ def week_rows(week: Week, today: dt.date) -> tuple[DayRow, ...]:
 def special_rows(week: Week, today: dt.date, *, days: int = 60) -> tuple[tuple[SpecialDays, str], ...]:
     """What differs from the usual week from today on: exceptions, and holidays that no exception speaks about."""
     last = today + dt.timedelta(days=days)
-    rows = [(special, day_words(special.day)) for special in week.exceptions if special.last_day >= today]
+    rows = [(season[0], season_words(season)) for season in _seasons(week, today)]
     if not week.is_unknown:
         for offset in range(days + 1):
             date = today + dt.timedelta(days=offset)
             day = hours_on(week, date)
             if day.is_holiday and date <= last:
-                named = Day("unknown", note=holiday_name(date), is_holiday=True)
+                named = replace(day, note=holiday_name(date))
                 rows.append((SpecialDays(date, date, named), day_words(named)))
     return tuple(sorted(rows, key=lambda row: row[0].first_day))
+
+
+def _seasons(week: Week, today: dt.date) -> list[list[SpecialDays]]:
+    """The exceptions that are not over, each with the dates of its next time; those of the same dates together."""
+    seasons: dict[tuple[dt.date, dt.date, bool], list[SpecialDays]] = {}
+    for special in week.exceptions:
+        if coming := special.next_from(today):
+            key = coming.first_day, coming.last_day, coming.weekday is None
+            seasons.setdefault(key, []).append(coming)
+    return [[each] for key, found in seasons.items() if key[2] for each in found] + [
+        found for key, found in seasons.items() if not key[2]
+    ]
+
+
+def season_words(season: Sequence[SpecialDays]) -> str:
+    """'Lukket'; of a season with weekdays 'Mandag–fredag 8.00–13.00, lørdag–søndag lukket'."""
+    if season[0].weekday is None:
+        return day_words(season[0].day)
+    days = {special.weekday: special.day for special in season}
+    return days_words([days.get(weekday, UNKNOWN) for weekday in range(7)])
+
+
+def exceptions_words(week: Week) -> Iterator[str]:
+    """'1/7–31/7 hvert år: mandag–fredag 8.00–13.00', one for each season or exception."""
+    groups: dict[tuple[Any, ...], list[SpecialDays]] = {}
+    for special in week.exceptions:
+        key = special.first_day, special.last_day, special.is_yearly, special.weekday is None
+        groups.setdefault(key, []).append(special)
+    for (first, last, is_yearly, _is_whole), season in groups.items():
+        dates = "–".join(dict.fromkeys(f"{day.day}/{day.month}" for day in (first, last)))
+        when = _("%(dates)s hvert år") % {"dates": dates} if is_yearly else f"{dates} {last.year}"
+        yield f"{when}: {season_words(season).lower()}"
+
+
+def days_words(days: Sequence[Day]) -> str:
+    """'Mandag–fredag 8.00–16.00, lørdag lukket'; days nobody knows are left out. days: seven."""
+    runs: list[list[str]] = []
+    for name, day in zip(WEEKDAYS, days, strict=True):
+        words = "" if day.state == "unknown" else day_words(day)
+        if runs and runs[-1][2] == words:
+            runs[-1][1] = str(name)
+        else:
+            runs.append([str(name), str(name), words])
+    text = ", ".join(f"{a if a == b else f'{a}–{b}'} {words}" for a, b, words in runs if words)
+    return text[:1] + text[1:].lower() if (get_language() or "da").startswith("da") else text
 
 
 def schema_hours(week: Week, today: dt.date) -> list[dict[str, Any]]:
     """schema.org openingHoursSpecification: the usual week, weekdays with the same hours together, and exceptions.
 
     Unknown and by-appointment days are not in it. A closed day opens and closes at 00:00, which is how schema.org
-    says it.
+    says it. A season has its weekdays, and what comes every year the dates of its next time. Public holidays are
+    schema.org's PublicHolidays, when the clinic has said something of them.
     """
     groups: dict[tuple[str, str], list[str]] = {}
-    for weekday, day in enumerate(week.days):
+    for weekday, day in enumerate((*week.days, week.public_holidays)):
         for span in _schema_spans(day):
             groups.setdefault(span, []).append(_SCHEMA_DAYS[weekday])
     usual = [_specification(span, {"dayOfWeek": weekdays}) for span, weekdays in groups.items()]
     special = [
-        _specification(span, {"validFrom": row.first_day.isoformat(), "validThrough": row.last_day.isoformat()})
-        for row in week.exceptions
-        if row.last_day >= today
+        _specification(span, _schema_dates(row))
+        for season in _seasons(week, today)
+        for row in season
         for span in _schema_spans(row.day)
     ]
     return usual + special
+
+
+def _schema_dates(row: SpecialDays) -> dict[str, Any]:
+    dates = {"validFrom": row.first_day.isoformat(), "validThrough": row.last_day.isoformat()}
+    return dates if row.weekday is None else {"dayOfWeek": [_SCHEMA_DAYS[row.weekday]], **dates}
 
 
 def _specification(span: tuple[str, str], extra: dict[str, Any]) -> dict[str, Any]:

@@ -28,7 +28,8 @@ from fysfinder.clinics.models import (
 )
 from fysfinder.clinics.models.clinic import Status
 from fysfinder.clinics.models.offers import Service, WaitKind
-from fysfinder.clinics.opening import Week, week_from_rows
+from fysfinder.clinics.opening import Week
+from fysfinder.clinics.opening_rows import week_from_rows
 from fysfinder.clinics.prices import PriceRow, extras, price_answer, price_list
 from fysfinder.tariffs.queries import GENERAL, TariffRow, tariffs_on
 
@@ -245,29 +246,29 @@ class _Parts:
 def _week_queries() -> tuple[Any, Any]:
     """The two halves of the union in weeks_of, built once: hours (without dates) and exceptions (with them)."""
     none_day, none_text = Cast(Value(None), DateField()), Cast(Value(None), TextField())
-    columns = ("clinic_id", "weekday", "opens", "closes", "by_appointment")
+    columns = ("clinic_id", "weekday", "opens", "closes")
     hours = OpeningHours.objects.order_by().annotate(first=none_day, last=none_day, words=none_text)
-    special = OpeningException.objects.order_by().annotate(weekday=Value(0), by_appointment=Value(False))
+    special = OpeningException.objects.order_by().annotate(by_appointment=Value(False))
     return (
-        hours.values_list(*columns, "first", "last", "words"),
-        special.values_list(*columns, "first_day", "last_day", "note"),
+        hours.values_list(*columns, "by_appointment", "first", "last", "words", "as_usual"),
+        special.values_list(*columns, "by_appointment", "first_day", "last_day", "note", "is_yearly"),
     )
 
 
 def weeks_of(ids: Iterable[int] | None = None, *, today: dt.date) -> dict[int, Week]:
     """The weeks of the clinics (of all when ids is None), with the exceptions that are not over. One query."""
     hours, special = _week_queries()
-    special = special.filter(last_day__gte=today)
+    special = special.filter(Q(last_day__gte=today) | Q(is_yearly=True))
     if ids is not None:
         ids = list(ids)
         hours, special = hours.filter(clinic__pk__in=ids), special.filter(clinic__pk__in=ids)
     found: dict[int, tuple[list[Any], list[Any]]] = defaultdict(lambda: ([], []))
-    for pk, weekday, opens, closes, by_appointment, first, last, words in hours.union(special, all=True):
+    for pk, weekday, opens, closes, by_appointment, first, last, words, flag in hours.union(special, all=True):
         usual, exceptions = found[pk]
         if first is None:
-            usual.append((weekday, opens, closes, by_appointment))
+            usual.append((weekday, opens, closes, by_appointment, flag))
         else:
-            exceptions.append((first, last, opens, closes, words))
+            exceptions.append((first, last, opens, closes, words, weekday, flag))
     return {pk: week_from_rows(usual, exceptions) for pk, (usual, exceptions) in found.items()}
 
 

@@ -22,14 +22,15 @@ from fysfinder.clinics.models import (
 )
 from fysfinder.clinics.models.offers import Service, WaitKind
 from fysfinder.clinics.opening import Day, Interval, SpecialDays
+from fysfinder.clinics.opening_rows import SpecialRow, UsualRow
 from fysfinder.clinics.prices import PriceRow
 from fysfinder.clinics.provenance import Origin
 
 # What a row says; two lists that say the same differ at most in where they come from and when.
 _CONTENT: Mapping[type[Model], tuple[str, ...]] = {
     Price: ("service", "topic_id", "low_ore", "high_ore", "minutes", "is_agreement_tariff"),
-    OpeningHours: ("weekday", "opens", "closes", "by_appointment"),
-    OpeningException: ("first_day", "last_day", "opens", "closes", "note"),
+    OpeningHours: UsualRow._fields,
+    OpeningException: SpecialRow._fields,
     ClinicTopic: ("topic_id",),
     WaitingTime: ("kind", "waiting_days", "as_of"),
     TeamMember: ("name", "title", "authorisation_id"),
@@ -83,11 +84,16 @@ def price_rows(clinic: Clinic, prices: Iterable[PriceRow], origin: Origin) -> li
 
 
 def hour_rows(clinic: Clinic, days: Sequence[Day]) -> list[OpeningHours]:
-    """Rows of a usual week: none for an unknown day, one without times for a closed one."""
-    if len(days) not in {0, 7}:
+    """Rows of a usual week: none for an unknown day, one without times for a closed one.
+
+    Behind the seven days may stand the two switches: public holidays and customary days.
+    """
+    if len(days) not in {0, 7, 9} or any(day.is_usual for day in days[:7]):
         raise ValidationError({"hours": _("Ugen har syv dage.")})
     rows = []
     for weekday, day in enumerate(days):
+        if day.is_usual:
+            rows.append(OpeningHours(clinic=clinic, weekday=weekday, as_usual=True))
         if day.state == "unknown":
             continue
         by_appointment = day.state == "by_appointment"
@@ -117,6 +123,8 @@ def exception_rows(clinic: Clinic, exceptions: Iterable[SpecialDays]) -> list[Op
                 opens=span.opens if span else None,
                 closes=span.closes if span else None,
                 note=one_line(special.day.note, max_length=80),
+                weekday=special.weekday,
+                is_yearly=special.is_yearly,
             )
             for span in spans
         ]

@@ -10,7 +10,7 @@ from fysfinder.imports.states import State
 
 Snapshot = dict[str, Any]
 _FIELDS = ("name", "status", "postcode_id", "precision", "lat", "lon", *(attribute.name for attribute in ATTRIBUTES))
-_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun", "public holidays", "customary days")
 
 
 def snapshot(state: State) -> Snapshot:
@@ -18,9 +18,10 @@ def snapshot(state: State) -> Snapshot:
     shown: Snapshot = {name: state[f"field {name}"] for name in _FIELDS}
     for service, _topic, low_ore, high_ore, *_rest in state["rows prices"]:
         shown[f"price {service}"] = _amount(low_ore, high_ore)
-    for weekday, opens, closes, by_appointment in sorted(state["rows hours"], key=str):
+    for weekday, opens, closes, by_appointment, *as_usual in sorted(state["rows hours"], key=str):
         name = f"hours {_DAYS[weekday]}"
         span = "closed" if opens is None or closes is None else f"{_clock(opens)}-{_clock(closes)}"
+        span = "as usual" if any(as_usual) else span
         words = ("by appointment" if opens is None else f"{span} by appointment") if by_appointment else span
         shown[name] = f"{shown[name]} {words}" if name in shown else words
     return {name: value for name, value in shown.items() if value not in (None, "")}

@@ -43,7 +43,7 @@ def rows_of(question: MatchQuestion, record: Record) -> list[SideRow]:
     }
     words["name"] = record.name
     if record.week:
-        words["hours"] = ledger_words.week_words(Week(record.week))
+        words["hours"] = ledger_words.week_words(Week(record.week[:7], (), *record.week[7:]))
     rows = [
         SideRow(
             fact=fact,

@@ -11,6 +11,7 @@ from django.db.models import Model
 
 from fysfinder.clinics.attributes import ATTRIBUTES
 from fysfinder.clinics.models import Clinic, Fact, OpeningHours, Price
+from fysfinder.clinics.opening_rows import UsualRow
 from fysfinder.clinics.prices import PriceRow
 from fysfinder.clinics.provenance import fact_of
 from fysfinder.imports.models import SourceRow
@@ -24,7 +25,7 @@ FIELDS = tuple(
 )  # fmt: skip
 _KEYS = tuple(f"field {name}" for name in FIELDS)
 _PRICE = ("service", "topic_id", "low_ore", "high_ore", "minutes", "is_agreement_tariff", "source", "confirmed_on")
-_HOURS = ("weekday", "opens", "closes", "by_appointment")
+_HOURS = UsualRow._fields
 _ROW = ("source_id", "raw", "problems", "clinic_id", "last_run_id")
 
 
@@ -108,7 +109,7 @@ def write_state(clinic: Clinic, values: Mapping[str, Any]) -> None:
     if "rows hours" in values:
         OpeningHours.objects.filter(clinic=clinic).delete()
         OpeningHours.objects.bulk_create(
-            OpeningHours(clinic=clinic, **dict(zip(_HOURS, row, strict=True))) for row in values["rows hours"] or ()
+            OpeningHours(clinic=clinic, **dict(zip(_HOURS, row, strict=False))) for row in values["rows hours"] or ()
         )
 
 

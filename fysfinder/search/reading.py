@@ -17,12 +17,13 @@ from fysfinder.base.text import danish_order
 from fysfinder.clinics.attributes import ATTRIBUTES
 from fysfinder.clinics.models import Clinic, ClinicTopic, OpeningException, OpeningHours, Price, WaitingTime
 from fysfinder.clinics.models.offers import Service, WaitKind
+from fysfinder.clinics.opening_rows import UsualRow
 from fysfinder.clinics.queries import directory_version
 from fysfinder.search import bits
 from fysfinder.search.bits import Flags, Rows
 from fysfinder.search.columns import UNKNOWN, Columns, Ints, Tags, Waits, widen
 from fysfinder.search.course_prices import PriceColumns
-from fysfinder.search.hours import Hours, Table, hours
+from fysfinder.search.hours import BEFORE_1970, Hours, Table, hours
 from fysfinder.search.nearness import along_a_curve
 from fysfinder.tariffs.subsidies import TRIAL_REGION
 from fysfinder.topics.models import Topic
@@ -38,7 +39,6 @@ _FIELDS = (
 PRICED = tuple(str(service) for service in Service if service != Service.EXTRA)
 ROWS_AT_ONCE = 20_000
 NO_PRICE = 2**31 - 1
-BEFORE_1970 = 719_163  # days: a date of numpy as a proleptic ordinal
 
 
 def read_columns() -> Columns:
@@ -223,11 +223,11 @@ def _waits(rows_of: _Rows) -> Waits:
 
 
 def _hours(rows_of: _Rows) -> Hours:
-    fields = ("clinic_id", "weekday", "opens", "closes", "by_appointment")
-    week = rows_of.of(_table(OpeningHours.objects.order_by().values_list(*fields)))
-    fields = ("clinic_id", "first_day", "last_day", "opens", "closes")
-    ids, first, last, *minutes = _by_field(OpeningException.objects.order_by().values_list(*fields))
-    special = [ids, _ordinals(first), _ordinals(last), *(_numbers(each) for each in minutes)]
+    usual = OpeningHours.objects.order_by().values_list("clinic_id", *UsualRow._fields)
+    week = rows_of.of(_table(usual))
+    fields = ("clinic_id", "first_day", "last_day", "opens", "closes", "weekday", "is_yearly")
+    ids, first, last, *numbers = _by_field(OpeningException.objects.order_by().values_list(*fields))
+    special = [ids, _ordinals(first), _ordinals(last), *(_numbers(each) for each in numbers)]
     return hours(rows_of.size, week, rows_of.of(np.array(special, dtype=np.int64).T))
 
 

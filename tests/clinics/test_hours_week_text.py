@@ -34,6 +34,16 @@ def short(week: WeekText) -> str:
 
 
 UNDERSTOOD = [
+    ("alle dage undtagen søndag 8-16", "mo-sa 8-16"),
+    ("hverdage undt. fre 8-16", "mo-th 8-16"),
+    ("Alle hverdage undtagen torsdag kl. 9-15", "mo-we 9-15, fr 9-15"),
+    ("M-F 8–16", "mo-fr 8-16"),
+    ("Tirs-, ons- og torsdag 8-16", "tu-th 8-16"),
+    ("8.00-16.00 (mandag-fredag)", "mo-fr 8-16"),
+    ("Alle ugens 7 dage 6-22", "mo-su 6-22"),
+    ("Mo-Fr 08:00-17:00; Jul off", "mo-fr 8-17, sa-su x"),
+    ("Hverdage 8-16, onsdag dog 8-18", "mo-tu 8-16, we 8-18, th-fr 8-16"),
+    ("Mandag kl. 8.00 - 17.30 | Tirsdag kl. 8.00 - 18.00", "mo 8-17:30, tu 8-18"),
     ("mandag – torsdag: 8.00–17.00; fredag 8–14", "mo-th 8-17, fr 8-14"),
     ("Alle hverdage 8-16", "mo-fr 8-16"),
     ("Man, ons og fre 9-15", "mo 9-15, we 9-15, fr 9-15"),
@@ -118,6 +128,8 @@ UNDERSTOOD = [
 ]  # fmt: skip
 
 HANDED_BACK = [
+    ("Mandag-onsdag-fredag 8-16", "", None),
+    ("Mandag-fredag 8-16, torsdag til 18", "mo-we 8-16, fr 8-16", None),
     # text, what is still understood, what comes back
     ("Man-fre 8-16 kun træning", "", "Man-fre 8-16 kun træning"),
     ("Man-fre 8-16, lør kun træning", "mo-fr 8-16", "lør kun træning"),
@@ -134,14 +146,12 @@ HANDED_BACK = [
     ("Man-fre 8-16, hver anden ons 8-18", "mo-tu 8-16, th-fr 8-16", "hver anden ons 8-18"),
     ("Man-fre 8-16, juli lør 10-13", "mo-fr 8-16", "juli lør 10-13"),
     ("Man-fre 8-16 lør 9-12 (ulige uger)", "mo-fr 8-16", "lør 9-12 (ulige uger)"),
-    ("alle dage undtagen søndag 8-16", "", "alle dage undtagen; undtagen søndag 8-16"),
     ("mandag eller onsdag 8-16", "", "mandag eller; eller onsdag 8-16"),
     ("mandag 8 tirsdag 9-17", "", "mandag 8; 8 tirsdag 9-17"),
     ("1. lørdag i måneden", "", "1. lørdag i måneden"),
     ("Ulige uger lør 10-13", "", "Ulige uger lør 10-13"),
     ("Mandag i lige uger: 8-12, mandag i ulige uger: 12-18", "", None),
     ("Mandag 8-16 (ulige uger)", "", "Mandag 8-16 (ulige uger)"),
-    ("1. maj - 30. september man-fre 8-14", "", None),
     ("Juni, juli, august: man-fre 8-14", "", None),
     ("Sommertid man-fre 8-14", "", "Sommertid man-fre 8-14"),
     ("Fysioterapi man-fre 8-16, træning 6-22", "", None),
@@ -152,7 +162,6 @@ HANDED_BACK = [
     ("Åbent man-fre", "", "man-fre"),
     ("Monday to Friday 9 to 5", "", "Monday to Friday 9 to 5"),
     ("mandag kl 8 - tirsdag kl 16", "", None),
-    ("Jul-Aug Mo-Fr 08:00-14:00", "", None),
     ("Mo 08:00-26:00", "", "Mo 08:00-26:00"),
     ("Torsdag i lige uger 8-16", "", "Torsdag i lige uger 8-16"),
     ("Man to fre 8-16", "", "Man to fre 8-16"),
@@ -162,7 +171,6 @@ HANDED_BACK = [
     ("Man 16-8", "", "Man 16-8"),
     ("mandag", "", "mandag"),
     ("8-16", "", "8-16"),
-    ("Mo-Fr 08:00-17:00; Jul off", "mo-fr 8-17", "Jul off"),
     ("Mo-Fr 22:00-02:00", "", "Mo-Fr 22:00-02:00"),
     ("Mo 10:00+", "", "Mo 10:00+"),
     ("Mo[1] 10:00-12:00", "", "Mo[1] 10:00-12:00"),

@@ -25,8 +25,8 @@ from fysfinder.clinics.opening import (
     open_day,
     open_quarters,
     state_at,
-    week_from_rows,
 )
+from fysfinder.clinics.opening_rows import week_from_rows
 from fysfinder.clinics.opening_words import day_words, schema_hours, special_rows, state_words, today_words, week_rows
 
 OFFICE = open_day((480, 720), (780, 1080))

@@ -8,7 +8,8 @@ from typing import Any
 
 from fysfinder.base.geo import haversine_km
 from fysfinder.base.text import danish_key
-from fysfinder.clinics.opening import kind_at, week_from_rows
+from fysfinder.clinics.opening import kind_at
+from fysfinder.clinics.opening_rows import week_from_rows
 from fysfinder.search.clinic_search import ClinicSearch
 from fysfinder.search.columns import FRESH_DAYS
 from fysfinder.search.filters.access import FACTS as ACCESS_WORDS
@@ -73,7 +74,7 @@ def fresh_days(clinic: Known, now: dt.datetime) -> int | None:
 
 
 def is_open(clinic: Known, time: str, now: dt.datetime) -> Truth:
-    week = week_from_rows(clinic.week, [(*each, "") for each in clinic.special])
+    week = week_from_rows(clinic.week, clinic.special)
     if time == "nu":
         return {"open": True, "closed": False}.get(kind_at(week, now))
     days = week.days[:5] if time == "aften" else week.days[5:]

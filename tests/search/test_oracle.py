@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from fysfinder.base.geo import haversine_km
+from fysfinder.clinics.opening_rows import SpecialRow, UsualRow
 from fysfinder.search.area import ONLINE
 from fysfinder.search.clinic_search import PAGE_SIZE, ClinicSearch
 from fysfinder.search.filters import FILTER_BY_KEY, FILTERS
@@ -28,14 +29,18 @@ def draw_week(random: Random) -> tuple:
     for weekday in range(7):
         kind = random.choice(["unknown", "closed", "appointment", "open", "open", "both"])
         if kind == "closed":
-            rows.append((weekday, None, None, False))
+            rows.append(UsualRow(weekday, None, None, False))
         if kind in {"appointment", "both"}:
-            rows.append((weekday, *random.choice([(None, None), (480, 1200)]), True))
+            rows.append(UsualRow(weekday, *random.choice([(None, None), (480, 1200)]), True))
         if kind in {"open", "both"}:
             opens, closes = sorted(random.sample(MINUTES, 2))
-            rows.append((weekday, opens, closes, False))
+            rows.append(UsualRow(weekday, opens, closes, False))
             if random.random() < 0.5:
-                rows.append((weekday, closes + 30, closes + 120, False))
+                rows.append(UsualRow(weekday, closes + 30, closes + 120, False))
+    for switch in (7, 8):
+        rows += random.choice([[], [UsualRow(switch, None, None, False)], [UsualRow(switch, None, None, False, True)]])
+        if rows and rows[-1].weekday < switch and random.random() < 0.3:
+            rows.append(UsualRow(switch, 540, 720, False))
     return tuple(rows)
 
 
@@ -44,7 +49,11 @@ def draw_special(random: Random) -> tuple:
     for _ in range(random.choice([0, 0, 1, 3])):
         first = TODAY + dt.timedelta(days=random.randint(-2, 1))
         last = first + dt.timedelta(days=random.randint(0, 3))
-        found.append((first, last, *random.choice([(None, None), tuple(sorted(random.sample(MINUTES, 2)))])))
+        span = random.choice([(None, None), tuple(sorted(random.sample(MINUTES, 2)))])
+        weekday, is_yearly = random.choice([None, None, 1, 2, 4]), random.random() < 0.4
+        if is_yearly:
+            first, last = first.replace(year=2024), last.replace(year=2024)
+        found.append(SpecialRow(first, last, *span, "", weekday, is_yearly))
     return tuple(found)
 
 

@@ -11,10 +11,11 @@ import numpy as np
 from fysfinder.base.geo import unit_vectors
 from fysfinder.base.text import danish_key
 from fysfinder.clinics.opening import COPENHAGEN
+from fysfinder.clinics.opening_rows import SpecialRow, UsualRow
 from fysfinder.places.gazetteer import Place
 from fysfinder.search.columns import UNKNOWN, Columns, Waits, fact_tags, tags, widen
 from fysfinder.search.course_prices import PriceColumns, no_prices
-from fysfinder.search.hours import hours
+from fysfinder.search.hours import Hours, hours
 from fysfinder.search.reading import DOOR, FACTS
 from fysfinder.topics.queries import descendants, taxonomy
 
@@ -41,8 +42,8 @@ class Known:
     price_ore: int | None = None
     follow_up_ore: int | None = None
     wait: tuple[int, dt.date] | None = None
-    week: tuple[tuple[int, int | None, int | None, bool], ...] = ()
-    special: tuple[tuple[dt.date, dt.date, int | None, int | None], ...] = ()
+    week: tuple[UsualRow, ...] = ()
+    special: tuple[SpecialRow, ...] = ()
 
 
 def columns_of(clinics: Sequence[Known]) -> Columns:
@@ -78,15 +79,19 @@ def columns_of(clinics: Sequence[Known]) -> Columns:
             np.array([days for days, _ in waits], dtype=np.int32),
             np.array([as_of.toordinal() for _, as_of in waits], dtype=np.int32),
         ),
-        hours=hours(
-            size,
-            [(row, *each) for row, clinic in enumerate(rows) for each in clinic.week],
-            [
-                (row, first.toordinal(), last.toordinal(), opens, closes)
-                for row, clinic in enumerate(rows)
-                for first, last, opens, closes in clinic.special
-            ],
-        ),
+        hours=hours_of(rows),
+    )
+
+
+def hours_of(rows: Sequence[Known]) -> Hours:
+    return hours(
+        len(rows),
+        [(row, *each) for row, clinic in enumerate(rows) for each in clinic.week],
+        [
+            (row, first.toordinal(), last.toordinal(), opens, closes, weekday, yearly)
+            for row, clinic in enumerate(rows)
+            for first, last, opens, closes, _, weekday, yearly in clinic.special
+        ],
     )
 
 

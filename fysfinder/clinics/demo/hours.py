@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from random import Random
 
-from fysfinder.clinics.opening import BY_APPOINTMENT, CLOSED, UNKNOWN, Day, SpecialDays, open_day
+from fysfinder.clinics.opening import AS_USUAL, BY_APPOINTMENT, CLOSED, UNKNOWN, Day, SpecialDays, open_day
 
 
 def usual_week(draw: Random) -> tuple[Day, ...]:
@@ -35,6 +35,23 @@ def usual_week(draw: Random) -> tuple[Day, ...]:
 
 def _day(opens: int, closes: int, lunch: tuple[int, int] | None) -> Day:
     return open_day((opens, lunch[0]), (lunch[1], closes)) if lunch else open_day((opens, closes))
+
+
+def switches(draw: Random) -> tuple[Day, ...]:
+    """Public holidays, then customary days. Three in five say nothing of either; most of the others are closed."""
+    if draw.random() < 0.6:
+        return UNKNOWN, UNKNOWN
+    public = draw.choices((CLOSED, AS_USUAL), (9, 1))[0]
+    return public, draw.choices((UNKNOWN, public, AS_USUAL), (3, 5, 1))[0]
+
+
+def summer(draw: Random) -> tuple[SpecialDays, ...]:
+    """One clinic in eight has shorter days in July, every year."""
+    if draw.random() >= 1 / 8:
+        return ()
+    short = open_day((480, draw.choice((780, 840))), note="Sommertid")
+    first, last = dt.date(2000, 7, 1), dt.date(2000, 7, 31)
+    return tuple(SpecialDays(first, last, short, weekday, is_yearly=True) for weekday in range(5))
 
 
 def christmas(draw: Random, today: dt.date) -> tuple[SpecialDays, ...]:

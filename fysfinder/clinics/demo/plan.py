@@ -17,7 +17,7 @@ from fysfinder.base.text import slugify
 from fysfinder.clinics.attributes import INSURERS, LANGUAGES, is_known
 from fysfinder.clinics.cards import TeamRow, Wait
 from fysfinder.clinics.demo import words
-from fysfinder.clinics.demo.hours import christmas, usual_week
+from fysfinder.clinics.demo.hours import christmas, summer, switches, usual_week
 from fysfinder.clinics.demo.prices import extras, prices
 from fysfinder.clinics.opening import Day, SpecialDays
 from fysfinder.clinics.prices import PriceRow
@@ -105,8 +105,8 @@ class Planner:
         topics = self._topics()
         plan = Plan(fields, confirmed_on, min(confirmed_on, self._day()), topics=topics)
         if draw.random() < 0.72 and not fields["by_appointment"]:
-            plan.hours = usual_week(draw)
-            plan.exceptions = christmas(draw, self.today)
+            plan.hours = (*usual_week(draw), *switches(draw))
+            plan.exceptions = (*summer(draw), *christmas(draw, self.today))
         plan.prices = prices(draw, agreement=fields["agreement"], tariff_ore=self.tariff_ore)
         plan.extras = tuple(extras(draw, topics)) if plan.prices else ()
         plan.waiting = tuple(self._waiting(fields["agreement"], fields["vederlagsfri"]))

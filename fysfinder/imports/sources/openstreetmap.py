@@ -119,10 +119,10 @@ def _week(tags: dict[str, str], report: _Report) -> tuple[Day, ...]:
     week = parse_week(text) if text else None
     if week is None:
         return ()
-    if week.rest or not week.is_stated:
+    if week.rest or week.seasons or not week.is_stated:
         report("opening_hours", "is not understood as a usual week: the hours are unknown")
         return ()
-    return week.days
+    return week.with_switches
 
 
 def _location(tags: dict[str, str], places: Gazetteer, report: _Report) -> Location | None:

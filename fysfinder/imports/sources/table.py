@@ -194,17 +194,17 @@ def _week(text: Mapping[str, str], report: _Report) -> tuple[Day, ...]:
     days = [UNKNOWN] * 7
     if "hours" in text:
         week = parse_week(text["hours"])
-        if week.rest:
+        if week.rest or week.seasons:
             report("hours", "is not understood as a usual week: the hours are unknown")
         else:
-            days = list(week.days)
+            days = list(week.with_switches)
     for number, target in enumerate(_DAY_TARGETS.values()):
         if target in text:
             day = parse_day(text[target])
             if day.rest:
                 report(target, "is not understood as opening hours: the day is unknown")
             days[number] = Day(day.state, day.intervals)
-    return () if all(day.state == "unknown" for day in days) else tuple(days)
+    return () if all(day.state == "unknown" and not day.is_usual for day in days) else tuple(days)
 
 
 def explain(reading: Reading, mapping: Mapping[str, str]) -> list[str]:
