@@ -59,7 +59,7 @@ def test_unknown_facts_are_filled_in_with_their_licence_and_day(clinic: Clinic) 
     fact = clinic.facts.get(name="phone")
     assert "ODbL" in fact.source and fact.confirmed_on == dt.date(2026, 10, 1)
     hours = list(clinic.opening_hours.order_by("weekday").values_list("weekday", "opens", "closes"))
-    assert hours[0] == (0, 480, 1080) and hours[-1] == (6, None, None)
+    assert hours[0] == (0, 480, 1080) and hours[-1] == (7, None, None)  # PH off
     assert (result.created, result.updated, result.left_out) == (0, 1, 2)
     assert run().updated == 0
 
