@@ -49,11 +49,9 @@ def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def compiled_catalogue() -> None:
-    from fysfinder.config.messages import PO_FILE, compile_catalogue
+    from fysfinder.config.messages import compile_catalogue
 
-    compiled = PO_FILE.with_suffix(".mo")
-    if not compiled.exists() or compiled.stat().st_mtime < PO_FILE.stat().st_mtime:
-        compile_catalogue()
+    compile_catalogue()
 
 
 @pytest.fixture(autouse=True)

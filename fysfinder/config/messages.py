@@ -84,8 +84,10 @@ def problems() -> list[str]:
 
 
 def compile_catalogue() -> Path:
-    """Write the .mo Django reads, beside the .po."""
+    """Write the .mo Django reads, beside the .po. A newer one stays: the folder may be read-only."""
     target = PO_FILE.with_suffix(".mo")
+    if target.exists() and target.stat().st_mtime >= PO_FILE.stat().st_mtime:
+        return target
     with target.open("wb") as file:
         write_mo(file, read_catalogue())
     return target

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import itertools
+import signal
 import subprocess
 import sys
 import tempfile
@@ -199,6 +200,7 @@ def main() -> int:
     if missing := missing_programs():
         print(f"apt install {' '.join(missing)}", file=sys.stderr)
         return 2
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # whoever ends the drill leaves no server behind
     version = subprocess.run(["patroni", "--version"], capture_output=True, text=True, check=True).stdout.strip()
     print(f"{version}, three nodes, synchronous_mode", flush=True)
     with patroni_cluster(3) as cluster:
