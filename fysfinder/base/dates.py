@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import re
 
 from babel.dates import format_date as babel_date
@@ -39,6 +40,7 @@ def parse_date(text: str) -> dt.date:
     raise ValueError(f"not a date (dd/mm/yyyy or yyyy-mm-dd): {text[:40]!r}")
 
 
+@functools.lru_cache(maxsize=4096)
 def format_day(day: dt.date, today: dt.date, language: str = "da") -> str:
     """'18. nov.' within a year, 'juni 2025' when older (English: '18 Nov', 'June 2025')."""
     locale = "da_DK" if language == "da" else "en_GB"
@@ -47,6 +49,7 @@ def format_day(day: dt.date, today: dt.date, language: str = "da") -> str:
     return babel_date(day, "LLLL yyyy", locale=locale)
 
 
+@functools.lru_cache(maxsize=4096)
 def format_long_day(day: dt.date, language: str = "da") -> str:
     """'18. november 2026' (English: '18 November 2026')."""
     locale = "da_DK" if language == "da" else "en_GB"

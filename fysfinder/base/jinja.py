@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -83,6 +86,29 @@ def other_language_path(request: HttpRequest) -> str:
     return translate_url(request.get_full_path(), target)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Same:
+    """A thing by its identity: as a key it costs nothing to hash, however much it holds."""
+
+    thing: object
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Same) and self.thing is other.thing
+
+    def __hash__(self) -> int:
+        return id(self.thing)
+
+
+def ready(macro: Callable[[Any], Markup], thing: object) -> Markup:
+    """What the macro prints of a thing that many pages show and that never changes: once a day and language."""
+    return _ready(macro, Same(thing), language(), timezone.localdate())
+
+
+@functools.lru_cache(maxsize=4_000)
+def _ready(macro: Callable[[Any], Markup], same: Same, language: str, today: dt.date) -> Markup:
+    return macro(same.thing)
+
+
 def environment(**options: Any) -> Environment:
     """What django.template.backends.jinja2 calls once."""
     options.update(undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
@@ -91,6 +117,7 @@ def environment(**options: Any) -> Environment:
         translation.gettext, translation.ngettext, newstyle=True, pgettext=translation.pgettext
     )
     env.globals.update(url=url, static=static, language=language, other_language_path=other_language_path)
+    env.globals.update(ready=ready)
     env.filters.update(
         kr=kr, day=day, long_day=long_day, age=age, written_day=written_day, km=km, number=number, lang_of=lang_of
     )

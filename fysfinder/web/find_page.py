@@ -2,28 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import cast
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from fysfinder.base.http import query_string
-from fysfinder.base.jinja import kr, kr_range, language
+from fysfinder.base.jinja import Same, kr, kr_range, language
+from fysfinder.clinics.cards import ClinicCard
 from fysfinder.clinics.models.offers import Service
-from fysfinder.encyclopedia.queries import article_for_topic
+from fysfinder.encyclopedia.queries import articles_for_topics
 from fysfinder.search.answer import Results
-from fysfinder.search.clinic_cards import clinic_cards
+from fysfinder.search.clinic_cards import CARDS_LIMIT, clinic_cards
 from fysfinder.search.clinic_search import ClinicSearch
 from fysfinder.search.course_prices import yardstick
 from fysfinder.search.directory import directory
+from fysfinder.search.memory import Memory
 from fysfinder.search.results import Pairs, Target
 from fysfinder.topics import queries as topics
 from fysfinder.topics.queries import TopicCard
 from fysfinder.web import find_words
 from fysfinder.web.area_map import AreaMap, Point, area_map
-from fysfinder.web.cards import CardView, card_view
+from fysfinder.web.cards import CardView, card_view, distance_words
 from fysfinder.web.filter_form import FilterForm, filter_form
 from fysfinder.web.nearest import Link
 from fysfinder.web.ranking_page import why_words
@@ -127,21 +130,34 @@ def _cards(
     match: Mapping[int, tuple[int, int, int]],
 ) -> list[tuple[CardView, Point]]:
     distances, today = dict(found), search.now.date()
-    course, query = search.answers.course(today), query_string(search.answers.pairs)
+    view_of = _view_maker(search, asked)
     shown = []
     for rank, card in enumerate(clinic_cards(list(distances), today=today), start=first):
-        view = card_view(
-            card,
+        distance = distances[card.id]
+        view = replace(
+            view_of(card),
             rank=rank,
-            distance_km=distances[card.id],
-            now=search.now,
-            asked=asked,
-            course=course,
-            query=query,
+            distance="" if distance is None else distance_words(distance, card),
             why=why_words(match[card.id], has_distance=search.origin is not None) if card.id in match else "",
         )
         shown.append((view, Point(card.slug, rank, card.lat, card.lon)))
     return shown
+
+
+def _view_maker(search: ClinicSearch, asked: Sequence[TopicCard]) -> Callable[[ClinicCard], CardView]:
+    """Puts a card in words. Those are kept until the next clinic opens or closes, but not for one visitor's answers."""
+    course, query = search.answers.course(search.now.date()), query_string(search.answers.pairs)
+
+    def make(card: ClinicCard) -> CardView:
+        return card_view(card, rank=0, distance_km=None, now=search.now, asked=asked, course=course, query=query)
+
+    if search.answers.pairs:
+        return make
+    columns, minute = directory(), search.now.replace(second=0, microsecond=0)
+    until = columns.remember(("next change", minute), lambda: columns.hours.next_change(minute))
+    key = (until, language(), search.topic_slugs)
+    kept = columns.remember("card views", lambda: Memory(CARDS_LIMIT))
+    return lambda card: cast("CardView", kept.get((Same(card), key), lambda: make(card)))
 
 
 def _carried(search: ClinicSearch) -> Pairs:
@@ -152,12 +168,12 @@ def _carried(search: ClinicSearch) -> Pairs:
 
 
 def _intro(topic: TopicCard) -> Intro | None:
-    article = article_for_topic(topic.slug)
+    article = articles_for_topics([topic.id]).get(topic.id)
     text = " ".join(filter(None, [topics.summary(topic, language()), _yardstick(topic)]))
     if article is None:
         return Intro(text) if text else None
     label = _("Læs om %(topic)s") % {"topic": topics.name_in_sentence(topic, language())}
-    return Intro(text, reverse("article", args=[article.slug]), label)
+    return Intro(text, reverse("article", args=[article[1]]), label)
 
 
 def _yardstick(topic: TopicCard) -> str:
