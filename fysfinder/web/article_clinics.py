@@ -11,8 +11,9 @@ from django.utils import timezone
 from fysfinder.base.http import query_string
 from fysfinder.base.jinja import language
 from fysfinder.base.text import one_line
-from fysfinder.clinics.queries import ClinicCard, cards
+from fysfinder.clinics.cards import ClinicCard
 from fysfinder.places.queries import Place, gazetteer
+from fysfinder.search.clinic_cards import clinic_cards
 from fysfinder.search.clinic_search import ClinicSearch
 from fysfinder.search.results import Pairs
 from fysfinder.search.situation import NO_ANSWERS, Answers
@@ -50,7 +51,7 @@ def clinics_for(topic_slug: str, place_text: str, answers: Answers = NO_ANSWERS)
     now = timezone.localtime()
     params = {} if chosen else {"sorter": "ventetid"}
     results = ClinicSearch.from_query(place=place, topic_slug=topic.slug, params=params, now=now).run()
-    shown = tuple(cards(results.ids[:SHOWN], today=now.date()))
+    shown = tuple(clinic_cards(results.ids[:SHOWN], today=now.date()))
     return ArticleClinics(
         topic_name=name_in_sentence(topic, language()),
         topic_slug=topic.slug,
