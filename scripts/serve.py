@@ -43,10 +43,15 @@ def main() -> int:
 
 
 def server_command(host: str, port: int, workers: int) -> list[str]:
-    """granian as every site of ours is served; a worker that dies is started again."""
+    """granian as every site of ours is served; a worker that dies is started again.
+
+    Backpressure counts connections: a small number would let a few slow clients shut everybody out. What is too much
+    for Django is shed by base/admission.py; its threads must be fewer than these, so that kept pages find one free.
+    """
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--http", "1", "--no-ws", "--host", host]
     command += ["--port", str(port), "--workers", str(workers), "--log-level", "warning"]
-    command += ["--backpressure", "64", "--blocking-threads", "4", "--respawn-failed-workers"]
+    command += ["--backpressure", "2048", "--http1-header-read-timeout", "10000"]
+    command += ["--blocking-threads", "16", "--respawn-failed-workers"]
     return [*command, "fysfinder.config.wsgi:application"]
 
 

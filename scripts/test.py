@@ -42,7 +42,7 @@ def run(arguments: list[str], **environment: str) -> bool:
 
 def main() -> int:
     passed = True
-    suite = ["tests", "--ignore=tests/e2e", "-n", "2"]
+    suite = ["tests", "--ignore=tests/e2e", "--ignore=tests/drills", "-n", "2"]
     print("— SQLite —", flush=True)
     passed &= run(suite)
     if find_postgres() is None:
@@ -53,6 +53,8 @@ def main() -> int:
     else:
         with throwaway_postgres() as url:
             passed &= run(suite, DATABASE_URL=url)
+    print("— Fejløvelser —", flush=True)
+    passed &= run(["tests/drills", "-m", "drill"])
     if not (shutil.which("chromium") or shutil.which("google-chrome")):
         apt_install("chromium")
     print("— Chromium —", flush=True)

@@ -27,7 +27,7 @@ Key = tuple[str, ...]
 Changes = Callable[[int], "tuple[int, list[frozenset[str]] | None]"]
 
 FOLLOW_EVERY = 0.4  # seconds
-WAIT_FOR_TWIN = 10.0  # seconds a request waits for another that is making the same page
+WAIT_FOR_TWIN = 2.0  # seconds a request waits for another that is making the same page
 STALE_SECONDS = 60.0  # how long an expired page may be shown while it is made again
 MAX_KEY_CHARS = 1024
 EVERYTHING = "*"  # a tag that every page carries
@@ -85,8 +85,7 @@ class PageStore:
             self.counts.passed += 1
             return self.application(environ, start_response)
         now = self.clock()
-        if now - self._followed_at > FOLLOW_EVERY:
-            self._follow(now)
+        self.follow(now)
         page = self._pages.get(key)
         if page is None or (now >= page.expires and not self._is_being_made(key, page, now)):
             page = self._make(key, environ, page)
@@ -121,6 +120,11 @@ class PageStore:
         return (scheme, host, path, query, *htmx) if HTMX_VALUES.issuperset(htmx) else None
 
     # following what changes
+
+    def follow(self, now: float) -> None:
+        """Ask what has changed, unless that was just done."""
+        if now - self._followed_at > FOLLOW_EVERY:
+            self._follow(now)
 
     def _follow(self, now: float) -> None:
         """Drop what has changed. Whoever comes while another asks goes on with what is kept."""

@@ -48,7 +48,10 @@ def database() -> str:
 
 
 def changes() -> str:
+    """A node that gets no visitors because it is not ready must still notice that it is again."""
     store = page_store()
+    if store is not None:
+        store.follow(store.clock())
     return "" if store is None or store.is_following else "changes cannot be followed"
 
 

@@ -9,14 +9,17 @@ django_application = get_wsgi_application()
 
 from django.conf import settings  # noqa: E402  # Django is set up first
 
+from fysfinder.base.admission import Admission  # noqa: E402
 from fysfinder.base.page_store import PageStore  # noqa: E402
 from fysfinder.config.following import followed_changes  # noqa: E402
 
+PASSING = (settings.STATIC_URL, "/admin/", "/healthz", "/readyz", "/metrics")
+
 application = PageStore(
-    django_application,
+    Admission(django_application, always=tuple(path for path in PASSING if path != "/admin/")),
     changes=followed_changes,
     limit_bytes=settings.PAGE_STORE_MB * 1_000_000,
     session_cookie=settings.SESSION_COOKIE_NAME,
-    passing=(settings.STATIC_URL, "/admin/", "/healthz", "/readyz", "/metrics"),
+    passing=PASSING,
     trusts_proxy=settings.IS_BEHIND_PROXY,
 )

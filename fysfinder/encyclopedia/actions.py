@@ -55,11 +55,14 @@ def load_content(*, directory: Path, check: bool = False, remove: bool = False) 
         return said
     existing = {(article.kind, article.slug): article for article in Article.objects.all()}
     tree = read_tree(directory, {address: article.file for address, article in existing.items()})
-    drafts = [draft for draft in tree.drafts if not draft.is_draft]
-    topics = _topic_ids()
-    unread = {address for address, article in existing.items() if article.file in tree.unread}
-    report = Report(drafts=len(tree.drafts) - len(drafts))
-    report.problems = tree.problems + check_together(drafts, topics, unread if remove else existing.keys())
+    whole = [draft for draft in tree.drafts if not _has_lost_its_text(draft, existing)]
+    cut = {draft.file for draft in tree.drafts} - {draft.file for draft in whole}
+    drafts = [draft for draft in whole if not draft.is_draft]
+    topics, unread_files = _topic_ids(), {*tree.unread, *cut}
+    unread = {address for address, article in existing.items() if article.file in unread_files}
+    report = Report(drafts=len(whole) - len(drafts))
+    lost = [Problem(file, 1, "has lost its text; what is published of it stays", is_error=True) for file in cut]
+    report.problems = tree.problems + lost + check_together(drafts, topics, unread if remove else existing.keys())
     report.problems.sort()
     if not drafts and report.errors:
         return report
@@ -68,7 +71,7 @@ def load_content(*, directory: Path, check: bool = False, remove: bool = False) 
         if remove:
             _remove([article for article in left if (article.kind, article.slug) not in unread], report)
         else:
-            report.kept = sorted(article.file for article in left if article.file not in tree.unread)
+            report.kept = sorted(article.file for article in left if article.file not in unread_files)
         if report.created or report.updated or report.removed:
             update_see_also()
             record_change(tags=[ARTICLES])
@@ -77,6 +80,16 @@ def load_content(*, directory: Path, check: bool = False, remove: bool = False) 
         else:
             _remember(directory, remove, report)
     return report
+
+
+def _has_lost_its_text(draft: ArticleDraft, existing: Mapping[tuple[str, str], Article]) -> bool:
+    """A file cut short while it was written: an article without text where one with text is published."""
+    published = existing.get((draft.kind, draft.slug))
+    return published is not None and not _has_text(draft) and _has_text(published)
+
+
+def _has_text(page: ArticleDraft | Article) -> bool:
+    return bool(page.lead_html or page.sections or page.faq or page.key_points)
 
 
 def _said_before(directory: Path, remove: bool) -> Report | None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable
 
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -62,8 +64,13 @@ def too_many(request: HttpRequest, seconds: int) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
+    """500 for our own mistake; 503 while the database is away or locked, which passes."""
     text = _("Det gik galt hos os, ikke hos dig. Prøv igen om lidt. Din søgning står stadig i feltet.")
-    return error_page(request, 500, _("Noget gik galt"), text)
+    is_passing = isinstance(sys.exception(), OperationalError | InterfaceError)
+    response = error_page(request, 503 if is_passing else 500, _("Noget gik galt"), text)
+    if is_passing:
+        response.headers["Retry-After"] = "5"
+    return response
 
 
 def error_page(request: HttpRequest, status: int, title: str, text: str, links: Iterable[Link] = ()) -> HttpResponse:
