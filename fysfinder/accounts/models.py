@@ -18,3 +18,19 @@ class Bucket(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+
+class AuditEntry(models.Model):
+    """A row of the audit log (audit.py). Added, never changed or deleted: the database refuses it."""
+
+    number = models.PositiveBigIntegerField(primary_key=True)
+    at = models.DateTimeField()
+    who = models.CharField(max_length=150)
+    verb = models.CharField(max_length=60)
+    what = models.CharField(max_length=200, blank=True)
+    fields = models.CharField(max_length=1000, blank=True)
+    previous = models.CharField(max_length=64)
+    hash = models.CharField(max_length=64)
+
+    def __str__(self) -> str:
+        return f"{self.number}: {self.who} {self.verb} {self.what}"

@@ -37,7 +37,8 @@ class RefuseBrokenRequests:
         query = request.META.get("QUERY_STRING", "")
         if len(query) > MAX_QUERY_CHARS or len(request.path_info) > MAX_QUERY_CHARS:
             return plain_refusal(request, 414)
-        if "\x00" in request.path_info or "\ufffd" in request.path_info:
+        has_length = str(request.META.get("CONTENT_LENGTH") or "0").isdecimal()
+        if "\x00" in request.path_info or "\ufffd" in request.path_info or not has_length:
             return plain_refusal(request, 400)
         return self.get_response(request)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
 
@@ -99,6 +100,9 @@ INSTALLED_APPS = [
     "django_htmx",
     "simple_history",
     "csp",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
     "fysfinder.base",
     "fysfinder.changes",
     "fysfinder.places",
@@ -130,6 +134,8 @@ MIDDLEWARE = [
     "fysfinder.web.writes.RefuseWrites",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
+    "fysfinder.accounts.staff_gate.StaffGate",
     "django.contrib.messages.middleware.MessageMiddleware",
     "fysfinder.config.replica.ReadReplica",
 ]
@@ -202,6 +208,10 @@ PERMISSIONS_POLICY: dict[str, list[str]] = {
 IS_HTTPS = SITE_URL.startswith("https://")
 if IS_HTTPS and SECRET_KEY == LAPTOP_KEY:
     raise ValueError("SECRET_KEY must be your own long random text when SITE_URL is https (see .env.example)")
+# Staff say a code from an app after the password; who may see the staff pages at all (CIDR networks; empty: everybody).
+STAFF_SECOND_STEP = env_bool("STAFF_SECOND_STEP", IS_HTTPS)
+OTP_TOTP_ISSUER = SITE_NAME
+ADMIN_NETWORKS = [ip_network(text) for text in env_list("ADMIN_NETWORKS")]
 SECURE_SSL_REDIRECT = False  # the proxy in front does it: see docs/operate.md
 SECURE_HSTS_SECONDS = 31536000 if IS_HTTPS else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if IS_BEHIND_PROXY else None

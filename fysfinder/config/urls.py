@@ -4,9 +4,11 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
+from fysfinder.accounts.views import second_step
 from fysfinder.config import health
 
 urlpatterns = [
+    path("admin/totrin/", second_step, name="second_step"),
     path("admin/", admin.site.urls),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),

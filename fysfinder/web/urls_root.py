@@ -7,6 +7,7 @@ from django.urls import URLPattern, path
 from fysfinder.web.views import feeds, seo
 
 urlpatterns: list[URLPattern] = [
+    path(".well-known/security.txt", seo.security_txt, name="security_txt"),
     path("robots.txt", seo.robots, name="robots"),
     path("sitemap.xml", seo.sitemap_index, name="sitemap_index"),
     path("sitemap-<slug:part>.xml", seo.sitemap_part, name="sitemap_part"),

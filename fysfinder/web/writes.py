@@ -40,7 +40,7 @@ class RefuseWrites:
         self, request: HttpRequest, view: object, args: object, kwargs: dict[str, Any]
     ) -> HttpResponse | None:
         match = request.resolver_match
-        is_staff = match is not None and match.app_name == "admin"
+        is_staff = request.path_info.startswith("/admin/")
         name = (match.url_name if match else None) or ""
         if request.method in {"GET", "HEAD"}:
             return None

@@ -110,3 +110,9 @@ def test_a_forwarded_host_is_never_believed(client: Client, db: None) -> None:
         headers={"X-Forwarded-Host": "evil.example", "X-Forwarded-Proto": "https", "Forwarded": "host=evil.example"},
     )
     assert "evil.example" not in answer.content.decode() and "evil.example" not in str(answer.headers)
+
+
+@pytest.mark.parametrize("length", ["x", "-1", "1e3"])
+def test_a_length_that_is_no_number_is_a_broken_request(client: Client, length: str) -> None:
+    answer = client.generic("POST", "/admin/login/", "username=x", headers={"Content-Length": length})
+    assert answer.status_code == 400

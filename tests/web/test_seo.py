@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import xml.etree.ElementTree as ET
 
 import pytest
@@ -89,3 +90,14 @@ def test_a_topic_that_three_clinics_of_a_large_town_have_is_listed(client: Clien
     forget_all()
     locs = [loc.text or "" for loc in read(client, "/sitemap-byemner.xml").iterfind("s:url/s:loc", NAMES)]
     assert [loc.removeprefix(settings.SITE_URL) for loc in locs] == ["/find/fysioterapeut/aarhus/kryoterapi/"]
+
+
+def test_security_txt_says_whom_to_tell_and_is_never_over(client: Client, settings) -> None:
+    settings.OPERATOR_EMAIL = ""
+    assert client.get("/.well-known/security.txt").status_code == 404
+    settings.OPERATOR_EMAIL = "drift@example.dk"
+    answer = client.get("/.well-known/security.txt")
+    text = answer.content.decode()
+    assert answer["Content-Type"] == "text/plain; charset=utf-8" and "Contact: mailto:drift@example.dk\n" in text
+    expires = dt.datetime.fromisoformat(text.split("Expires: ")[1].split("\n")[0].replace("Z", "+00:00"))
+    assert dt.timedelta(days=100) < expires - dt.datetime.now(dt.UTC) < dt.timedelta(days=366)
