@@ -34,6 +34,8 @@ def fold(text: str) -> str:
 
 def clean(text: str) -> str:
     """The text without NULs, control and invisible characters or broken surrogates; line breaks stay."""
+    if text.isascii() and text.isprintable():  # most cells of a file
+        return text
     text = text.encode("utf-8", "ignore").decode("utf-8")
     return _CONTROL.sub("", _INVISIBLE.sub("", unicodedata.normalize("NFC", text)))
 

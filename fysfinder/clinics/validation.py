@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -57,6 +58,11 @@ def phone(value: Any) -> str:
     text = one_line(str(value or ""), max_length=40)
     if not text:
         return ""
+    return _e164(text)
+
+
+@lru_cache(maxsize=20_000)  # an import reads, checks and compares each
+def _e164(text: str) -> str:
     try:
         number = phonenumbers.parse(text, "DK")
     except phonenumbers.NumberParseException:
@@ -71,6 +77,11 @@ def email(value: Any) -> str:
     text = one_line(str(value or ""), max_length=254)
     if not text:
         return ""
+    return _normal_email(text)
+
+
+@lru_cache(maxsize=20_000)
+def _normal_email(text: str) -> str:
     try:
         return validate_email(text, check_deliverability=False).normalized
     except EmailNotValidError:

@@ -19,8 +19,9 @@ from fysfinder.clinics.models.clinic import Precision, Status
 from fysfinder.clinics.prices import PriceRow
 from fysfinder.clinics.provenance import Origin, fact_of
 from fysfinder.imports.difference import differences, snapshot
+from fysfinder.imports.identity import Identity
 from fysfinder.imports.kept import Kept, keep_rows
-from fysfinder.imports.matching import Matcher
+from fysfinder.imports.matching import Matcher, identity_of_record
 from fysfinder.imports.models import ImportRun, RunChange, SourceRow
 from fysfinder.imports.record import Problem, RawRow, Record, Source
 from fysfinder.imports.result import Change, Result
@@ -115,13 +116,13 @@ class Batch:
         elif not record.name or record.location is None:
             context.result.left_out += 1
         else:
-            self._draft(kept)
+            self._draft(kept, match.identity or identity_of_record(record))
 
     def _leave_out(self, kept: Kept, message: str, column: str = "*", value: str | None = None) -> None:
         kept.problems.append(_problem(kept.record, message, column, value))
         self.context.result.left_out += 1
 
-    def _draft(self, kept: Kept) -> None:
+    def _draft(self, kept: Kept, identity: Identity) -> None:
         record = kept.record
         fields = {**record.facts, "name": record.name, **self._location(record)}
         try:
@@ -133,7 +134,7 @@ class Batch:
             return
         kept.clinic = -record.row
         self.context.taken[kept.clinic] = record.row
-        self.context.matcher.expect(kept.clinic, record)
+        self.context.matcher.expect(kept.clinic, identity)
         self.drafts.append((kept, draft))
 
     def _refuse(self, kept: Kept, error: ValidationError) -> None:

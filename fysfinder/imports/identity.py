@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from fysfinder.base.text import fold, one_line
@@ -58,10 +59,13 @@ class Identity:
     is_point_exact: bool = True  # False: only the middle of a postcode
 
 
+_FIELD_OF = {**_ALIASES, **{fold(name): name for name in FIELDS}}
+
+
+@lru_cache(maxsize=5_000)
 def field_of(column: str) -> str | None:
     """The field a column's name means; None when it means none."""
-    words = fold(column)
-    return next((name for name in FIELDS if fold(name) == words), None) or _ALIASES.get(words)
+    return _FIELD_OF.get(fold(column))
 
 
 def identity_of(record: Mapping[str, Any], *, is_point_exact: bool = True) -> Identity:

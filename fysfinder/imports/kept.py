@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from fysfinder.base.insert import insert_rows
 from fysfinder.imports.models import ImportRun, MatchQuestion, RunChange, SourceRow
 from fysfinder.imports.record import Problem, Record
 from fysfinder.imports.scoring import Verdict
@@ -49,12 +50,10 @@ def keep_rows(
         elif not is_repeat:
             seen.append(row)
     _write(run, new, changed, seen)
-    RunChange.objects.bulk_create(
-        (
-            RunChange(run=run, table="row", object_id=row.pk, before=before.get(row.pk), after=row_state(row))
-            for row in (*new, *changed, *seen)
-        ),
-        batch_size=500,
+    insert_rows(
+        RunChange,
+        ("run_id", "table", "object_id", "before", "after"),
+        ((run.pk, "row", row.pk, before.get(row.pk), row_state(row)) for row in (*new, *changed, *seen)),
     )
     asked = _keep_questions(run.source, kept, settled)
     return bool(new or changed or seen or asked)

@@ -24,6 +24,7 @@ class Match:
 
     clinic: int | None = None
     asked: tuple[tuple[int, Verdict], ...] = ()
+    identity: Identity | None = None  # the record's, when it was compared
 
 
 class Matcher:
@@ -48,9 +49,9 @@ class Matcher:
             self._merged_into[clinic.pk] = clinic.merged_into_id
         self._blocks.add(clinic.pk, identity_of_clinic(clinic))
 
-    def expect(self, number: int, record: Record) -> None:
+    def expect(self, number: int, identity: Identity) -> None:
         """A clinic that is about to be added, under a negative number until settle says its own."""
-        self._blocks.add(number, identity_of_record(record))
+        self._blocks.add(number, identity)
 
     def settle(self, number: int, clinic: Clinic) -> None:
         self._blocks.remove(number)
@@ -89,7 +90,7 @@ class Matcher:
                 asked.append((number, verdict))
         if len(same) == 1:
             return Match(self._final(same[0][0]))
-        return Match(None, tuple(sorted(same or asked, key=lambda pair: -pair[1].score)[:10]))
+        return Match(None, tuple(sorted(same or asked, key=lambda pair: -pair[1].score)[:10]), identity)
 
     def _final(self, number: int) -> int:
         while number in self._merged_into:

@@ -223,13 +223,15 @@ def phones_of(text: str) -> frozenset[str]:
     return frozenset(number for number in found if number)
 
 
+@lru_cache(maxsize=50_000)
 def host_of(address: str) -> str:
     """The website's host without www., '' for one that many businesses share."""
     try:
         host = (urlsplit(address if "://" in address else f"https://{address}").hostname or "").removeprefix("www.")
     except ValueError:
         return ""
-    is_shared = any(host == shared or host.endswith(f".{shared}") for shared in SHARED_HOSTS)
+    labels = host.split(".")
+    is_shared = any(".".join(labels[start:]) in SHARED_HOSTS for start in range(len(labels)))
     return "" if is_shared or "." not in host or " " in host else host
 
 

@@ -101,7 +101,7 @@ def _survey(source: Source, path: Path, places: Gazetteer) -> _Survey:
         reading = source.read(file)
         for raw in reading.rows:
             rows += 1
-            first_rows.setdefault(source.to_record(raw, places).source_id, raw.row)
+            first_rows.setdefault(source.key(raw, places), raw.row)
     return _Survey(file_hash, rows, first_rows, reading.remarks)
 
 
@@ -152,7 +152,7 @@ def _take_up(context: Context, applied: Iterator[RawRow]) -> None:
     """After a stop: which clinics the rows applied before it are about."""
     rows = context.matcher.rows
     for raw in applied:
-        key = context.source.to_record(raw, context.places).source_id
+        key = context.source.key(raw, context.places)
         clinic = rows.get(key[:200], (None, None))[1]
         if clinic is not None and context.first_rows[key] == raw.row:
             context.taken.setdefault(clinic, raw.row)

@@ -98,4 +98,8 @@ class Source:
     to_record: Callable[[RawRow, Gazetteer], Record]
     is_suggestion: bool = False  # fills in what nobody has said; never adds a clinic, never contradicts
     is_register: bool = False  # an authority's own list, whole every time: what is no longer in it has closed
+    key_of: Callable[[RawRow, Gazetteer], str] | None = None  # a record's source_id for less than to_record costs
     url: str = ""  # where fetch_source gets it, when it is one place
+
+    def key(self, raw: RawRow, places: Gazetteer) -> str:
+        return self.key_of(raw, places) if self.key_of else self.to_record(raw, places).source_id

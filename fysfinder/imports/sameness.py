@@ -11,6 +11,8 @@ from fysfinder.clinics.rows import hour_rows
 from fysfinder.imports.record import Record
 from fysfinder.imports.states import State
 
+_NOBODY = Clinic()
+
 
 def says_the_same(record: Record, prices: Sequence[PriceRow], state: State) -> bool:
     """Whether nothing but the dates of the clinic would become another. state: states_of."""
@@ -21,7 +23,7 @@ def says_the_same(record: Record, prices: Sequence[PriceRow], state: State) -> b
     services = {price.service for price in prices}
     held = [row[:6] for row in state["rows prices"] if row[0] in services]
     wanted = [[price.service, None, price.low_ore, price.high_ore, None, price.is_agreement_tariff] for price in prices]
-    hours = [[getattr(row, name) for name in UsualRow._fields] for row in hour_rows(Clinic(), record.week)]
+    hours = [[getattr(row, name) for name in UsualRow._fields] for row in hour_rows(_NOBODY, record.week)]
     known = [row for row in state["rows hours"] if row[0] < len(record.week)]  # a week of seven leaves the switches be
     is_same_week = not record.week or sorted(hours, key=repr) == known
     return sorted(held, key=repr) == sorted(wanted, key=repr) and is_same_week

@@ -10,6 +10,7 @@ import itertools
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any, BinaryIO
 
 import yaml
@@ -65,10 +66,15 @@ def read_mapping(text: str) -> dict[str, str]:
     return {fold(str(column)): str(target) for column, target in raw.items()}
 
 
+@lru_cache(maxsize=5_000)
+def _guess(column: str) -> tuple[str, str | None]:
+    words = fold(column)
+    return words, field_of(column) or _DAY_TARGETS.get(words) or {"aabningstider": "hours", "id": "id"}.get(words)
+
+
 def target_of(column: str, mapping: Mapping[str, str]) -> str:
     """What the column is read as; 'ignore' when nothing says."""
-    words = fold(column)
-    guess = field_of(column) or _DAY_TARGETS.get(words) or {"aabningstider": "hours", "id": "id"}.get(words)
+    words, guess = _guess(column)
     return mapping.get(words) or guess or "ignore"
 
 
@@ -101,6 +107,14 @@ def _rows(columns: list[str], lines: Iterator[Line]) -> Iterator[RawRow]:
             yield RawRow(line, dict(itertools.zip_longest(columns, values[: len(columns)], fillvalue="")))
     if broken:
         raise BrokenFileError(broken)
+
+
+def _key(raw: RawRow, places: Gazetteer, mapping: Mapping[str, str]) -> str:
+    """The row's source_id alone, when a column says it: all that the first reading of a file needs."""
+    column = next((column for column in raw.cells if target_of(column, mapping) == "id"), None)
+    cell = raw.cells[column] if column is not None else ""
+    said = cells.stated(cell) if cell.isalnum() else ""
+    return said or _record(raw, places, mapping).source_id
 
 
 def _record(raw: RawRow, places: Gazetteer, mapping: Mapping[str, str]) -> Record:
@@ -225,7 +239,11 @@ def explain(reading: Reading, mapping: Mapping[str, str]) -> list[str]:
 
 
 def with_mapping(mapping: Mapping[str, str]) -> Source:
-    return replace(SOURCE, to_record=lambda raw, places: _record(raw, places, mapping))
+    return replace(
+        SOURCE,
+        to_record=lambda raw, places: _record(raw, places, mapping),
+        key_of=lambda raw, places: _key(raw, places, mapping),
+    )
 
 
 SOURCE = Source(name="table", label="Klinikliste", read=read, to_record=lambda raw, places: _record(raw, places, {}))
