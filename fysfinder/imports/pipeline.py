@@ -26,7 +26,7 @@ from fysfinder.imports.batch import Batch, Context
 from fysfinder.imports.closing import close_missing
 from fysfinder.imports.matching import Matcher
 from fysfinder.imports.models import ImportRun
-from fysfinder.imports.record import RawRow, Source
+from fysfinder.imports.record import Problem, RawRow, Source
 from fysfinder.imports.result import MOST_TOLD, Result
 from fysfinder.imports.runs import close_run, move_on, open_run, take_run
 from fysfinder.places.queries import Gazetteer, gazetteer
@@ -45,6 +45,7 @@ def import_clinics(
     resume: ImportRun | None = None,
     options: dict[str, Any] | None = None,
     progress: Progress = lambda done, total: None,
+    on_problem: Callable[[Problem], object] = lambda problem: None,
 ) -> Result:
     """Apply the file. confirmed_on is the day it was true: the same file keeps its first day, a new one has its own.
 
@@ -58,7 +59,9 @@ def import_clinics(
     earlier = _earlier(source, survey.file_hash)
     day = confirmed_on or _day_of(resume) or _day_of(earlier) or _changed_on(path, today)
     is_dated_by_file = not (confirmed_on or _day_of(resume) or _day_of(earlier))
-    result = Result(remarks=list(survey.remarks), confirmed_on=day, is_dated_by_file=is_dated_by_file)
+    result = Result(
+        remarks=list(survey.remarks), confirmed_on=day, is_dated_by_file=is_dated_by_file, on_problem=on_problem
+    )
     if resume is not None:
         run = take_run(run=resume)
         result.go_on_from(run.counts)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -43,6 +43,8 @@ class Result:
     confirmed_on: dt.date | None = None  # the day the facts are dated
     is_dated_by_file: bool = False  # nobody said it: it is the day the file was changed
 
+    on_problem: Callable[[Problem], object] = lambda problem: None  # told of every one
+
     def tell(self, change: Change) -> None:
         self.created += change.is_new
         self.updated += not change.is_new
@@ -52,6 +54,7 @@ class Result:
     def tell_problems(self, problems: Iterable[Problem]) -> None:
         for problem in problems:
             self.problem_count += 1
+            self.on_problem(problem)
             if len(self.problems) < MOST_TOLD:
                 self.problems.append(problem)
 

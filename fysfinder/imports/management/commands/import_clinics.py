@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +14,8 @@ from django.utils import timezone
 
 from fysfinder.imports.models import ImportRun
 from fysfinder.imports.pipeline import import_clinics
-from fysfinder.imports.record import BrokenFileError, Source
+from fysfinder.imports.record import BrokenFileError, Problem, Source
+from fysfinder.imports.rejected import rejected_writer
 from fysfinder.imports.result import Result
 from fysfinder.imports.runs import BusyError
 from fysfinder.imports.sources import SOURCES, get_source, table
@@ -34,6 +37,7 @@ class Command(BaseCommand):
         )
         parser.add_argument("--mapping", type=Path, help="of a table: a YAML file of 'column: what it is'")
         parser.add_argument("--explain", action="store_true", help="of a table: what each column is read as; no import")
+        parser.add_argument("--rejected", type=Path, metavar="FILE.csv", help="write what could not be used there")
         parser.add_argument("--resume", type=int, metavar="RUN", help="go on with a run that was stopped")
 
     def handle(self, *, dry_run: bool = False, resume: int | None = None, **options: Any) -> None:
@@ -50,15 +54,29 @@ class Command(BaseCommand):
                 self._explain(file, mapping)
                 return
             source = table.with_mapping(mapping)
-        result = self._run(
-            source,
-            file,
-            confirmed_on=options.get("confirmed_on"),
-            is_dry_run=dry_run,
-            resume=run,
-            options={"mapping": mapping},
-        )
+        with self._rejected(options.get("rejected")) as on_problem:
+            result = self._run(
+                source,
+                file,
+                confirmed_on=options.get("confirmed_on"),
+                is_dry_run=dry_run,
+                resume=run,
+                options={"mapping": mapping},
+                on_problem=on_problem,
+            )
         self._report(result, file.name, dry_run)
+
+    @contextmanager
+    def _rejected(self, path: Path | None) -> Iterator[Callable[[Problem], object]]:
+        if path is None:
+            yield lambda problem: None
+            return
+        try:
+            file = path.open("w", newline="", encoding="utf-8-sig")  # a spreadsheet knows UTF-8 by the mark
+        except OSError as error:
+            raise CommandError(f"{path.name}: {error.strerror or error}") from None
+        with file:
+            yield rejected_writer(file)
 
     def _run(self, source: Source, file: Path, **options: Any) -> Result:
         try:
