@@ -23,7 +23,7 @@ from fysfinder.clinics.actions import bump_version
 from fysfinder.clinics.attributes import is_known
 from fysfinder.clinics.history import history_of, write_history
 from fysfinder.clinics.models import Clinic, ClinicSlug, Fact, OpeningException, OpeningHours, PastFact, Price
-from fysfinder.clinics.opening import Day
+from fysfinder.clinics.opening import PUBLIC_HOLIDAYS, Day
 from fysfinder.clinics.prices import PriceRow
 from fysfinder.clinics.provenance import Origin, accepted, fact_of, is_news, write_facts
 from fysfinder.clinics.slugs import Wish, free_slugs
@@ -98,7 +98,7 @@ class _Work:
         if edit.prices is not None and self._may("prices"):
             self.wanted["prices"] = Price, rows.price_rows(clinic, edit.prices, edit.origin)
         if edit.hours is not None and self._may("hours"):
-            self.wanted["hours"] = OpeningHours, rows.hour_rows(clinic, edit.hours)
+            self.wanted["hours"] = OpeningHours, self._week(edit.hours)
         self.before = {fact: self._rows_of(fact) for fact in self.wanted}
         self.said: set[str] = set()
         self.forgotten: set[str] = set()
@@ -111,6 +111,15 @@ class _Work:
 
     def _may(self, fact: str) -> bool:
         return bool(accepted(self.facts, {fact}, self.origin))
+
+    def _week(self, days: Sequence[Day]) -> list[OpeningHours]:
+        """As replace_hours: a week of seven leaves what is said of public holidays and customary days."""
+        said = rows.hour_rows(self.clinic, days)
+        if len(days) == 7:
+            names = rows.columns_of(OpeningHours)
+            held = [dict(zip(names, row, strict=True)) for row in self.held_rows[OpeningHours]]
+            said += [OpeningHours(clinic=self.clinic, **row) for row in held if row["weekday"] >= PUBLIC_HOLIDAYS]
+        return said
 
     def rename(self, slug: str) -> None:
         if self.name != self.clinic.name:

@@ -52,7 +52,13 @@ fields = st.fixed_dictionaries(
 rows = st.builds(PriceRow, st.sampled_from(["first", "wrong"]), st.just(40000), st.sampled_from([40000, 50000]))
 prices = st.none() | st.lists(rows, max_size=2)
 hours = st.sampled_from(
-    [None, (), (open_day((480, 960)), *[CLOSED] * 6), (*[open_day((480, 720), (780, 960))] * 5, UNKNOWN, UNKNOWN)]
+    [
+        None,
+        (),
+        (open_day((480, 960)), *[CLOSED] * 6),
+        (*[open_day((480, 720), (780, 960))] * 5, UNKNOWN, UNKNOWN),
+        (*[open_day((480, 960))] * 7, CLOSED, open_day((540, 720))),
+    ]
 )
 said = st.tuples(origins, st.none() | names, fields, prices, hours)
 
@@ -158,3 +164,13 @@ def _nameless(found: dict[str, list[Any]]) -> dict[str, list[Any]]:
         table: sorted(([numbers.get(v, v) if type(v) is int else v for v in row] for row in rows), key=repr)
         for table, rows in found.items()
     }
+
+
+def test_a_usual_week_in_a_batch_leaves_what_is_said_of_holidays() -> None:
+    make_postcode("8000")
+    origin = Origin("Liste", "import", TODAY)
+    nine, seven = (*[open_day((480, 960))] * 7, CLOSED, open_day((540, 720))), (open_day((600, 720)),) * 7
+    clinic = actions.add_clinic(fields={"name": "Åen", "postcode": "8000"}, origin=origin, hours=nine)
+    assert change_clinics(edits=[Edit(clinic.pk, origin, hours=seven)]) == {}
+    rows = OpeningHours.objects.filter(clinic=clinic).order_by("weekday").values_list("weekday", "opens")
+    assert list(rows) == [*((day, 600) for day in range(7)), (7, None), (8, 540)]
