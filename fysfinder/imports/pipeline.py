@@ -57,22 +57,15 @@ def import_clinics(
     if resume is not None and resume.file_hash != survey.file_hash:
         raise ValueError(f"{path.name} is not the file that run {resume.pk} began with")
     earlier = _earlier(source, survey.file_hash)
-    day = confirmed_on or _day_of(resume) or _day_of(earlier) or _changed_on(path, today)
-    is_dated_by_file = not (confirmed_on or _day_of(resume) or _day_of(earlier))
-    result = Result(
-        remarks=list(survey.remarks), confirmed_on=day, is_dated_by_file=is_dated_by_file, on_problem=on_problem
-    )
+    said = confirmed_on or _day_of(resume) or _day_of(earlier)
+    day = said or _changed_on(path, today)
+    result = Result(confirmed_on=day, is_dated_by_file=not said, on_problem=on_problem)
+    result.remarks += survey.remarks
     if resume is not None:
         run = take_run(run=resume)
         result.go_on_from(run.counts)
     else:
-        run = ImportRun(
-            source=source.name,
-            file_name=path.name[:200],
-            file_hash=survey.file_hash,
-            options={"path": str(path.resolve()), **(options or {})},
-            counts={"confirmed_on": day.isoformat()},
-        )
+        run = _new_run(source, path, survey, day, options or {})
         if not is_dry_run:
             open_run(run=run)
     whole: AbstractContextManager[None] = transaction.atomic() if is_dry_run else nullcontext()
@@ -93,6 +86,16 @@ class _Survey:
     rows: int
     first_rows: dict[str, int]  # source_id → the row it first stands in
     remarks: tuple[str, ...]
+
+
+def _new_run(source: Source, path: Path, survey: _Survey, day: dt.date, options: dict[str, Any]) -> ImportRun:
+    return ImportRun(
+        source=source.name,
+        file_name=path.name[:200],
+        file_hash=survey.file_hash,
+        options={"path": str(path.resolve()), **options},
+        counts={"confirmed_on": day.isoformat()},
+    )
 
 
 def _survey(source: Source, path: Path, places: Gazetteer) -> _Survey:
