@@ -136,5 +136,10 @@ def site_context(request: HttpRequest) -> dict[str, Any]:
             "cvr": settings.OPERATOR_CVR,
             "email": settings.OPERATOR_EMAIL,
         },
+        "map_tiles": {
+            "url": settings.MAP_TILES_URL,
+            "host": settings.MAP_TILES_HOST,
+            "attribution": settings.MAP_TILES_ATTRIBUTION,
+        },
         "is_demo": settings.IS_DEMO,
     }

@@ -62,6 +62,13 @@ FETCH_FROM_PRIVATE = env_bool("FETCH_FROM_PRIVATE", False)
 IS_DEMO = env_bool("IS_DEMO", True)
 DEMO_COUNT = int(env("DEMO_COUNT", "3000"))
 
+# Raster tiles {z}/{x}/{y} of the operator's choice behind the live map; empty: our own coast, and nobody else is asked.
+MAP_TILES_URL = env("MAP_TILES_URL")
+MAP_TILES_ATTRIBUTION = env("MAP_TILES_ATTRIBUTION")
+if MAP_TILES_URL and not (MAP_TILES_URL.startswith(("https://", "/")) and MAP_TILES_ATTRIBUTION):
+    raise ValueError("MAP_TILES_URL must begin with https:// or /, and MAP_TILES_ATTRIBUTION must say whose map it is")
+MAP_TILES_HOST = urlsplit(MAP_TILES_URL).netloc
+
 # Megabytes of ready pages a worker may hold (base/page_store.py); 0 keeps none.
 PAGE_STORE_MB = int(env("PAGE_STORE_MB", "64"))
 # Who may read /metrics; empty: nobody.
@@ -188,7 +195,7 @@ CONTENT_SECURITY_POLICY = {
         "default-src": [NONE],
         "script-src": [SELF],
         "style-src": [SELF],
-        "img-src": [SELF, "data:"],
+        "img-src": [SELF, "data:", *([f"https://{MAP_TILES_HOST}"] if MAP_TILES_HOST else [])],
         "font-src": [SELF],
         "connect-src": [SELF],
         "form-action": [SELF],

@@ -44,6 +44,7 @@ class AreaMap:
     width: int
     height: int
     dots: tuple[Dot, ...]
+    view: View
     land: str  # the d of a path
     bar_px: float  # how long a line of bar_words is
     bar_words: str
@@ -92,7 +93,7 @@ def area_map(points: Sequence[Point]) -> AreaMap | None:
     placed = [(point, *view.pixels(np.array(to_world(point.lat, point.lon))).tolist()) for point in points]
     px_per_km = view.scale / km_per_world(points[0].lat)
     bar_km = next((km for km in BAR_KM if km * px_per_km <= WIDEST_BAR), BAR_KM[-1])
-    return AreaMap(WIDTH, HEIGHT, gather(placed), land_path(view), round(bar_km * px_per_km, 1), short_km(bar_km))
+    return AreaMap(WIDTH, HEIGHT, gather(placed), view, land_path(view), round(bar_km * px_per_km, 1), short_km(bar_km))
 
 
 def short_km(km: float) -> str:

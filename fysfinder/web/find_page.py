@@ -20,6 +20,7 @@ from fysfinder.search.clinic_cards import CARDS_LIMIT, clinic_cards
 from fysfinder.search.clinic_search import ClinicSearch
 from fysfinder.search.course_prices import yardstick
 from fysfinder.search.directory import directory
+from fysfinder.search.filters.map_view import MAP_VIEW
 from fysfinder.search.memory import Memory
 from fysfinder.search.results import Pairs, Target
 from fysfinder.topics import queries as topics
@@ -71,6 +72,7 @@ class Zero:
 
 @dataclass(frozen=True, slots=True)
 class FindPage:
+    map_path: str  # answers what the map asks for
     subject: str
     heading: str
     status: str
@@ -100,10 +102,17 @@ def find_page(search: ClinicSearch) -> FindPage:
     is_near_me = search.point is not None
     found = [*zip(results.ids, results.distances_km, strict=True)]
     shown = _cards(search, found, asked, results.first_number, dict(zip(results.ids, results.match, strict=False)))
+    name = "find_map_topic" if search.topic_slug else "find_map"
     return FindPage(
+        map_path=reverse(name, args=[search.place.slug, *filter(None, [search.topic_slug])]),
         subject=find_words.subject(search.place, asked),
         heading=find_words.heading(
-            results.total, search.place, asked, is_near_me=is_near_me, is_narrowed=bool(search.values)
+            results.total,
+            search.place,
+            asked,
+            is_near_me=is_near_me,
+            is_narrowed=bool(search.values),
+            is_on_map=MAP_VIEW.key in search.values,
         ),
         status=find_words.status(results.total),
         question=find_words.question(search.place, asked),

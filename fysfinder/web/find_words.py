@@ -13,12 +13,20 @@ from fysfinder.search.results import SortChoice
 from fysfinder.topics.queries import TopicCard, name_in_sentence
 
 
-def heading(total: int, place: Place, topics: Sequence[TopicCard], *, is_near_me: bool, is_narrowed: bool) -> str:
+def heading(
+    total: int,
+    place: Place,
+    topics: Sequence[TopicCard],
+    *,
+    is_near_me: bool,
+    is_narrowed: bool,
+    is_on_map: bool = False,
+) -> str:
     """'23 klinikker med hjælp til løberknæ nær Aarhus C'."""
     if not total:
         return _("Ingen klinik passer på det hele") if is_narrowed else _("Ingen klinikker fundet") + where(place)
     count = ngettext("%(n)s klinik", "%(n)s klinikker", total) % {"n": number(total)}
-    return count + offering(topics) + where(place, is_near_me=is_near_me)
+    return count + offering(topics) + (" " + _("i udsnittet") if is_on_map else where(place, is_near_me=is_near_me))
 
 
 def subject(place: Place, topics: Sequence[TopicCard]) -> str:

@@ -45,6 +45,8 @@ urlpatterns: list[URLPattern] = [
     path("find/fysioterapeut/", RedirectView.as_view(pattern_name="find_index", permanent=True)),
     path("find/fysioterapeut/<str:place>/", find.find, name="find"),
     path("find/fysioterapeut/<str:place>/<str:topic>/", find.find, name="find_topic"),
+    path("find/kort/<str:place>/", find.find_map_data, name="find_map"),
+    path("find/kort/<str:place>/<str:topic>/", find.find_map_data, name="find_map_topic"),
     path("klinik/<slug:slug>/", clinics.clinic, name="clinic"),
     path("klinik/<slug:slug>/ret/", clinics.report, name="clinic_report"),
     path("sammenlign/", compare.compare, name="compare"),

@@ -22,6 +22,7 @@ ASKED = Asked(NOW, (AARHUS.lat, AARHUS.lon))
 GIVEN = {  # a value every filter understands
     "emner": "kryoterapi",
     "radius": "10",
+    "udsnit": "56.000-10.000-56.300-10.400",
     "maks-ventetid": "7",
     "aabent": "nu",
     "maks-pris": "450",
@@ -98,7 +99,7 @@ def test_whatever_a_filter_reads_it_reads_again(each, texts):
 def test_a_filter_keeps_known_yes_and_says_who_is_unknown(each):
     columns = columns_of([YES, NO, UNKNOWN])
     mask = each.mask(columns, each.parse([given_text(each)]), ASKED)
-    is_place = each.key == "radius"  # where a clinic lies is always known
+    is_place = each.key in {"radius", "udsnit"}  # where a clinic lies is always known
     assert ids(columns, mask.yes) == ([1, 3] if is_place else [1])
     assert ids(columns, mask.known) == ([1, 2, 3] if is_place else [1, 2])
 
@@ -146,6 +147,7 @@ def test_every_fact_that_declares_a_filter_has_it():
     [
         ("emner", "kryoterapi", "Tilbyder kryoterapi"),
         ("radius", "10", "Inden for 10 km"),
+        ("udsnit", "56.000-10.000-56.300-10.400", "Udsnit af kortet"),
         ("maks-ventetid", "1", "Ventetid højst 1 dag"),
         ("maks-ventetid", "7", "Ventetid højst 7 dage"),
         ("aabent", "nu,weekend", "Åbent nu og Åbent i weekenden"),

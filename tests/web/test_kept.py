@@ -23,7 +23,9 @@ FROST = "/klinik/klinik-frost/"
 FIND = "/find/fysioterapeut/aarhus-c/kryoterapi/"
 KEPT = ["/", "/en/", FROST, FIND, "/ordbog/", "/ordbog/kryoterapi/", "/find/", "/priser/", "/om/", "/en/privatliv/"]
 KEPT += ["/sammenlign/?k=klinik-frost&k=klinik-uvis", "/vaerktoejer/", "/vaerktoejer/bmi/", "/saadan-rangerer-vi/"]
+KEPT += ["/find/kort/aarhus-c/kryoterapi/?udsnit=56.100-10.100-56.200-10.300"]
 NEVER = [
+    *("/find/kort/aarhus-c/?udsnit=56.100-10.100-56.200-10.300&danmark=5", "/find/kort/aarhus-c/"),
     *("/soeg/?q=ondt+i+knæet", "/forslag/?q=kn", "/findes-ikke/", "/klinik/klinik-frost/ret/"),
     *(FROST + "?henvisning=ja", FIND + "?danmark=5", FIND + "?naer=56.153,10.203", "/priser/?henvisning=nej"),
     *("/vaerktoejer/bmi/?weight_kg=70&height_cm=175", "/healthz", "/admin/login/"),

@@ -15,6 +15,7 @@ from fysfinder.search.filters.home_training import HOME_TRAINING
 from fysfinder.search.filters.home_visit import HOME_VISIT
 from fysfinder.search.filters.insurer import INSURER
 from fysfinder.search.filters.language import LANGUAGE
+from fysfinder.search.filters.map_view import MAP_VIEW
 from fysfinder.search.filters.online import ONLINE
 from fysfinder.search.filters.opening import OPENING
 from fysfinder.search.filters.price import COURSE, PRICE
@@ -26,6 +27,7 @@ from fysfinder.search.filters.waiting import WAITING
 FILTERS: tuple[Filter[Any], ...] = (
     TOPICS,
     RADIUS,
+    MAP_VIEW,
     WAITING,
     OPENING,
     PRICE,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -21,6 +21,7 @@ from fysfinder.search.results import Target
 from fysfinder.topics import queries as topics
 from fysfinder.topics.queries import TopicCard
 from fysfinder.web.find_head import find_head
+from fysfinder.web.find_map import box_of, find_map
 from fysfinder.web.find_page import find_page, path_of
 from fysfinder.web.head import Crumb, make_head
 from fysfinder.web.kept import keep_page
@@ -66,6 +67,21 @@ def find(request: HttpRequest, place: str, topic: str = "") -> HttpResponse:
         response["HX-Push-Url"] = path
     until = directory().hours.next_change(search.now)
     return keep_page(response, request, tags=tags_of(search, page.total), until=until)
+
+
+@require_safe
+def find_map_data(request: HttpRequest, place: str, topic: str = "") -> HttpResponse:
+    """The clinics in the view of a map (?udsnit=…), as JSON; 400 in words without a view."""
+    where, what = read_place(place), read_topic(topic)
+    slug = what.slug if what else None
+    search = ClinicSearch.from_query(place=where, topic_slug=slug, params=request.GET, now=timezone.localtime())
+    box = box_of(search)
+    if box is None:
+        words = _("Skriv udsnittet som syd-vest-nord-øst i grader, fx %(example)s.")
+        return JsonResponse({"error": words % {"example": "udsnit=56.100-10.100-56.200-10.300"}}, status=400)
+    response = JsonResponse(find_map(search, box))
+    until = directory().hours.next_change(search.now)
+    return keep_page(response, request, tags={DIRECTORY, *map(topic_tag, search.topic_slugs)}, until=until)
 
 
 def tags_of(search: ClinicSearch, total: int) -> set[str]:
