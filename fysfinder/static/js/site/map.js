@@ -14,12 +14,9 @@
     document.head.append(loading);
   };
   const ready = () => { for (const button of results.querySelectorAll("[data-open-map]")) button.hidden = false; };
-  for (const type of ["pointerover", "touchstart"]) {
-    results.addEventListener(type, ({ target }) => { if (target.closest("#kort")) open(false); }, { passive: true });
-  }
   results.addEventListener("click", ({ target }) => {
     if (target.closest("[data-open-map]")) open(true);
-    else if (target.closest("a[href='#kort']")) open(false);
+    else if (target.closest("a[href='#kort']") || (target.closest("#kort svg") && !target.closest("a"))) open(false);
   });
   document.addEventListener("htmx:after:swap", () => { ready(); if (isLive) open(false); });
   ready();
