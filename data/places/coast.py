@@ -32,7 +32,7 @@ def to_units(points: Points) -> Points:
 
 
 def read_rings(folder: Path) -> Iterator[Points]:
-    """Land of GSHHG at full resolution that reaches into the frame, cut to it."""
+    """Land of GSHHG at full resolution that reaches into the frame, cut to it; where it goes on, it is drawn far out."""
     data = np.memmap(folder / "gshhs_f.dat", dtype="<f4", mode="r")
     for line in (folder / "gshhsmeta_f.dat").read_text().splitlines():
         kind, _area, count, south, north, offset, _bytes, *_rest = line.split()
@@ -40,6 +40,13 @@ def read_rings(folder: Path) -> Iterator[Points]:
             continue
         start = int(offset) // 4
         ring = cut(np.array(data[start : start + 2 * int(count)], dtype=float).reshape(-1, 2))
+        for axis, limit, far in (
+            (0, WEST, WEST - 9),
+            (0, EAST, EAST + 9),
+            (1, SOUTH, SOUTH - 5),
+            (1, NORTH, NORTH + 5),
+        ):
+            ring[np.isclose(ring[:, axis], limit), axis] = far
         if len(ring) >= 4:
             yield to_units(ring)
 

@@ -12,7 +12,7 @@ from fysfinder.base.jinja import language
 from fysfinder.web.coast import View, km_per_world, land_path, to_world
 
 WIDTH, HEIGHT = 320, 438  # of the drawing; it is shown at this size or larger
-COUNTRY_WIDTH, COUNTRY_HEIGHT = 480, 560
+COUNTRY_WIDTH, COUNTRY_HEIGHT = 480, 430
 MARGIN = 26  # room for half a dot at the edges
 NEAR = 24  # dots closer than this become one ring
 SMALLEST_KM = 0.8  # a single clinic still stands in some surroundings

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from fysfinder.base.assets import STATIC_SOURCE
-from fysfinder.web.area_map import HEIGHT, WIDTH, Point, area_map, view_of
+from fysfinder.web.area_map import Point, area_map, view_of
 from fysfinder.web.coast import View, coast, land_path, to_world
 
 FILE = STATIC_SOURCE / "map" / "coast.json"
@@ -59,7 +59,6 @@ def test_land_is_land_at_every_scale(km_wide: int, lat: float, lon: float, expec
 def test_a_map_of_the_whole_country_stays_small():
     drawing = area_map([Point("a", 1, 54.6, 8.2), Point("b", 2, 57.7, 15.1)])
     assert drawing is not None and len(drawing.land) < 10_000
-    assert all(-WIDTH < x < 2 * WIDTH and -HEIGHT < y < 2 * HEIGHT for ring in rings_of(drawing.land) for x, y in ring)
 
 
 def test_the_scale_bar_is_as_long_as_it_says():

@@ -1,7 +1,7 @@
 // The live map: fetched by js/site/find.js when somebody touches the drawing. The server's drawing is where it begins:
 // same coast (static/map/coast.json), same view. Clinics come from /find/kort/… under the page's own filters.
 (() => {
-  const NS = "http://www.w3.org/2000/svg", STEP = 60, NEAR = 34, CLOSEST = 2 ** 26, FURTHEST = 2 ** 11.5;
+  const NS = "http://www.w3.org/2000/svg", STEP = 60, NEAR = 34, CLOSEST = 2 ** 26, FURTHEST = 2 ** 13.5;
   const make = (name, attributes, ...inside) => {
     const element = name.startsWith("!") ? document.createElement(name.slice(1)) : document.createElementNS(NS, name);
     for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
@@ -36,7 +36,8 @@
     const zooms = make("!div", { class: "area-map__zooms" }, button(data.closer, "+", () => zoom(2)), button(data.further, "−", () => zoom(.5)));
     const tools = make("!div", { class: "area-map__tools" }, status, search);
     figure.querySelector("[data-open-map]")?.remove();
-    svg.after(zooms, tools);
+    tools.append(zooms);
+    svg.after(tools);
     figure.classList.add("area-map--live");
     const pixels = ([px, py]) => [(px - x) * scale + w / 2, (py - y) * scale + h / 2];
 
