@@ -32,7 +32,7 @@ def to_units(points: Points) -> Points:
 
 
 def read_rings(folder: Path) -> Iterator[Points]:
-    """Land of GSHHG at full resolution that reaches into the frame, cut to it; where it goes on, it is drawn far out."""
+    """Land of GSHHG at full resolution that reaches into the frame, cut to it; what goes on is drawn far out."""
     data = np.memmap(folder / "gshhs_f.dat", dtype="<f4", mode="r")
     for line in (folder / "gshhsmeta_f.dat").read_text().splitlines():
         kind, _area, count, south, north, offset, _bytes, *_rest = line.split()
