@@ -9,6 +9,7 @@ from typing import Any
 from fysfinder.web.area_map import AreaMap, Dot
 from fysfinder.web.cards import CardView, Line, Part
 from fysfinder.web.clinic_page import FactView
+from fysfinder.web.coast import View
 from fysfinder.web.compare_page import Column
 from fysfinder.web.compare_rows import Cell, Row
 from fysfinder.web.find_page import Way, Zero
@@ -80,7 +81,7 @@ def catalogue(today: dt.date) -> Mapping[str, Any]:
         "open_receipt": receipt("", old),
         "columns": tuple(column(letter, name) for letter, name in zip("AB", ("Klinik Ahorn", LONG_NAME), strict=True)),
         "rows": compare_rows(new),
-        "map": AreaMap(320, 320, DOTS, "M20 20H300V200Q180 300 20 240Z", 80, "1 km"),
+        "map": AreaMap(320, 320, DOTS, View(0.528, 0.313, 2e6, 320, 320), "M20 20H300V200Q180 300 20 240Z", 80, "1 km"),
         "zero": Zero("Kryoterapi nær Anholt, åbent lørdag.", (Way("Fjern ”Åbent lørdag”", "#", 2),), "", ()),
         "sources": (
             {"title": "En kilde", "publisher": "En udgiver", "url": "https://example.dk/", "year": 2026, "seen": ""},
