@@ -298,9 +298,3 @@ def _card(row: dict[str, Any], parts: _Parts, tariffs: dict[str, TariffRow], tod
 def _wait(row: dict[str, Any], kind: str) -> Wait | None:
     days = row[f"wait_{kind}__waiting_days"]
     return None if days is None else Wait(kind, days, row[f"wait_{kind}__as_of"], row[f"wait_{kind}__source"])
-
-
-def names_of(ids: Sequence[int]) -> dict[int, tuple[str, str]]:
-    """Slug and name of each published clinic of these."""
-    rows = Clinic.objects.published().filter(pk__in=ids).values_list("pk", "slug", "name")
-    return {pk: (slug, name) for pk, slug, name in rows}

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import ngettext
 
 from fysfinder.base.jinja import number
-from fysfinder.clinics.queries import names_of
+from fysfinder.clinics.names import names_of
 from fysfinder.search import bits
 from fysfinder.search.clinic_search import ClinicSearch
 from fysfinder.search.directory import directory
