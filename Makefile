@@ -5,12 +5,15 @@ HOST ?= 127.0.0.1
 PORT ?= 8000
 WORKERS ?= 1
 
-.PHONY: run test check fmt bench
+.PHONY: run test drill check fmt bench
 run: .venv/run.stamp
 	@$(PY) scripts/serve.py --host $(HOST) --port $(PORT) --workers $(WORKERS)
 
 test: .venv/dev.stamp
 	@$(PY) scripts/test.py
+
+drill: .venv/dev.stamp
+	@$(PY) -m pytest -q -p no:cacheprovider tests/drills -m drill
 
 check: .venv/dev.stamp
 	@$(PY) scripts/check.py

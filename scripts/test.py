@@ -53,8 +53,6 @@ def main() -> int:
     else:
         with throwaway_postgres() as url:
             passed &= run(suite, DATABASE_URL=url)
-    print("— Fejløvelser —", flush=True)
-    passed &= run(["tests/drills", "-m", "drill"])
     if not (shutil.which("chromium") or shutil.which("google-chrome")):
         apt_install("chromium")
     print("— Chromium —", flush=True)
