@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from django.core.handlers.wsgi import WSGIHandler
 from django.http import HttpResponse
 from django.test import Client
 
@@ -63,8 +64,8 @@ def test_staff_pages_hold_nothing_that_the_policy_forbids(client: Client, admin_
 
 
 @pytest.mark.usefixtures("world")
-def test_a_kept_page_carries_them_each_time() -> None:
-    front = Front()
+def test_a_kept_page_carries_them_each_time(whole_django: WSGIHandler) -> None:
+    front = Front(whole_django)
     for _ in range(2):
         status, headers, body = front.get("/ordbog/kryoterapi/")
         assert status.startswith("200") and faults("/", HttpResponse(body, headers=headers)) == []
