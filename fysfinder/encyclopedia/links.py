@@ -1,7 +1,7 @@
 """First-mention links: the words of an article that name another page, in every inflection, where they are written.
 
 Made when a page is shown, never stored: a new article is linked from all the others at once, and the reviewed text
-stays as it was signed (docs/decisions/007-links-when-shown.md).
+stays as it was signed (docs/decisions/014-links-when-shown.md).
 """
 
 from __future__ import annotations
