@@ -195,7 +195,7 @@ def test_a_removed_chip_leaves_the_focus_on_the_heading(new_page: NewPage):
     page.goto("/find/fysioterapeut/aarhus/?ydernummer=ja&trinfri=ja")
     page.locator(".find-page__chips a").first.focus()
     page.evaluate("window.isSamePage = true")
-    page.wait_for_function("window.htmx")
+    page.wait_for_function("() => Boolean(window.htmx)")
     page.keyboard.press("Enter")
     expect(page).not_to_have_url(re.compile("ja.*ja"))
     assert page.evaluate("window.isSamePage") is True
