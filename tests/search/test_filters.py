@@ -40,7 +40,7 @@ YES = Known(
     price_ore=45_000,
     follow_up_ore=20_000,
     wait=(7, NOW.date()),
-    week=tuple((weekday, 480, 1080, False) for weekday in range(7)),
+    week=tuple((weekday, 480, 1080, False, False) for weekday in range(7)),
 )
 NO = replace(
     YES,
@@ -53,7 +53,7 @@ NO = replace(
     price_ore=45_001,
     follow_up_ore=30_000,
     wait=(8, NOW.date()),
-    week=tuple((weekday, None, None, False) for weekday in range(7)),
+    week=tuple((weekday, None, None, False, False) for weekday in range(7)),
 )
 UNKNOWN = Known(id=3)
 every_filter = pytest.mark.parametrize("each", FILTERS, ids=lambda each: each.key)
