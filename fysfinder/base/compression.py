@@ -40,7 +40,7 @@ def best_encoding(accept: str) -> str:
 def compress(body: bytes, encoding: str, *, is_kept: bool) -> bytes:
     """The body in one of ENCODINGS, harder when it is kept for many visitors; '' leaves it as it is."""
     if encoding == "br":
-        smaller: bytes = brotli.compress(body, quality=9 if is_kept else 4)
+        smaller: bytes = brotli.compress(body, quality=10 if is_kept else 4)
         return smaller
     if encoding == "zstd":
         return zstandard.ZstdCompressor(level=15 if is_kept else 3).compress(body)

@@ -19,7 +19,7 @@ from fysfinder.base.assets import STATIC_SOURCE
 
 EARTH_KM = 40_075.0
 VISIBLE = 1.2  # pixels: smaller movements of the line are left out
-NEAREST, SMALLEST_ISLE = 7, 7  # pixels, where even the coarsest land is finer than can be seen
+NEAREST, SMALLEST_ISLE = 5, 5  # pixels, where even the coarsest land is finer than can be seen
 Points = npt.NDArray[np.float64]
 
 
