@@ -1,6 +1,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -122,3 +125,12 @@ def test_ask_price_says_what_is_wrong(question: dict):
 @given(st.binary())
 def test_ask_never_raises(line: bytes):
     assert isinstance(answer("hours", line), dict)
+
+
+def test_without_a_prepared_database_the_command_says_what_to_do(tmp_path: Path):
+    command = [sys.executable, "manage.py", "ask", "search"]
+    environment = {**os.environ, "VAR_DIR": str(tmp_path), "DATABASE_URL": ""}
+    run = subprocess.run(command, input=b'{"query": "knee"}', cwd=ROOT, env=environment, capture_output=True)
+    assert run.returncode == 1
+    assert b"manage.py prepare" in run.stderr
+    assert b"Traceback" not in run.stderr

@@ -6,7 +6,8 @@ import json
 import sys
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import OperationalError, ProgrammingError
 
 from fysfinder.api.ask import SUBJECTS, answer
 
@@ -19,7 +20,10 @@ class Command(BaseCommand):
         parser.add_argument("subject", choices=sorted(SUBJECTS))
 
     def handle(self, *args: Any, **options: Any) -> None:
-        for line in sys.stdin.buffer:
-            if line.strip():
-                self.stdout.write(json.dumps(answer(options["subject"], line), ensure_ascii=False))
-                self.stdout.flush()
+        try:
+            for line in sys.stdin.buffer:
+                if line.strip():
+                    self.stdout.write(json.dumps(answer(options["subject"], line), ensure_ascii=False))
+                    self.stdout.flush()
+        except (OperationalError, ProgrammingError) as error:
+            raise CommandError(f"The database is not ready ({error}). `manage.py prepare` makes it so.") from error
