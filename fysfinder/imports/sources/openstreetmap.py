@@ -1,4 +1,5 @@
-"""OpenStreetMap through the Overpass API's JSON ('out center'): physiotherapists as volunteers have mapped them.
+"""OpenStreetMap, as an Overpass answer in JSON ('out center') or an extract (.osm.pbf): physiotherapists as mapped by
+volunteers.
 
 Suggestions only: they fill in what nobody has said, under the source's own name, which carries the attribution that
 the Open Database Licence asks for to every fact. What the tags mean here:
@@ -21,6 +22,7 @@ from fysfinder.clinics.hours_week_text import parse_week
 from fysfinder.clinics.opening import Day
 from fysfinder.imports import cells
 from fysfinder.imports.record import BrokenFileError, Location, Problem, RawRow, Reading, Record, Source
+from fysfinder.imports.sources.osm_pbf import is_pbf, read_pbf
 from fysfinder.places.queries import Gazetteer
 
 FACTS: dict[str, tuple[tuple[str, ...], Callable[[str], Any]]] = {
@@ -32,7 +34,16 @@ _FARTHEST_POSTCODE_KM = 15
 
 
 def read(file: BinaryIO) -> Reading:
-    """Every physiotherapist of the answer. Raises BrokenFileError when it is no answer of Overpass."""
+    """Every physiotherapist. Raises BrokenFileError when it is neither an answer of Overpass nor an extract."""
+    start = file.read(20)
+    file.seek(0)
+    elements, stamp = read_pbf(file) if is_pbf(start) else _overpass(file)
+    rows = (RawRow(number, cells_of(element, stamp)) for number, element in enumerate(elements, 1) if _fits(element))
+    return Reading(tuple(rows))
+
+
+def _overpass(file: BinaryIO) -> tuple[list[Any], str]:
+    """The elements, and when they were so."""
     try:
         answer = json.load(file)
     except (ValueError, RecursionError) as error:
@@ -43,11 +54,7 @@ def read(file: BinaryIO) -> Reading:
     if answer.get("remark"):  # a query cut short by time or memory answers with what it had
         raise BrokenFileError([(1, f"the answer is not whole: {one_line(str(answer['remark']), max_length=200)}")])
     base = answer.get("osm3s")
-    stamp = str(base.get("timestamp_osm_base", "")) if isinstance(base, dict) else ""
-    rows = [
-        RawRow(number, cells_of(element, stamp)) for number, element in enumerate(elements, start=1) if _fits(element)
-    ]
-    return Reading(tuple(rows))
+    return elements, str(base.get("timestamp_osm_base", "")) if isinstance(base, dict) else ""
 
 
 def _fits(element: Any) -> bool:
@@ -129,7 +136,7 @@ def _location(tags: dict[str, str], places: Gazetteer, report: _Report) -> Locat
     try:
         lat, lon = float(tags["@lat"]), float(tags["@lon"])
     except (KeyError, ValueError):
-        report("@lat", "has no point: the answer must be made with 'out center'")
+        report("@lat", "has no point: an Overpass answer must be made with 'out center'")
         return None
     code = tags.get("addr:postcode", "")
     if code in places.postcodes:
