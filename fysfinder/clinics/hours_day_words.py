@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 HOLIDAY = 7  # stands beside the weekdays 0–6
 OTHER_WEEKDAYS, OTHER_DAYS = 8, 9  # 'øvrige hverdage': those of which nothing has been said
@@ -46,8 +47,28 @@ _ELEMENT = re.compile(rf"(?<!\w)(?:(?:hver|om|i|every)\s+)?({_ANY_DAY})(?!\w)\.?
 _RANGE_WORD = re.compile(rf"\s*(?:{_RANGE_WORDS})\s*", re.IGNORECASE)
 _ENGLISH_TO = re.compile(rf"\s+to\s+(?=(?:{_ANY_ENGLISH})\b)", re.IGNORECASE)
 
+_INSTEAD_WORD = r"(?:(?:men )?dog )"
+_HOURS = r"(?:kun )?(?:(?:fra|til|from|until) )?(?:kl\.? ?)?\d"
+_TWELVE = r"([1-9]|1[01])(?:[:.](\d\d))?"
+
+
+def _afternoon(match: re.Match[str]) -> str:
+    """'Monday to Friday 9 to 5': in English the evening end, when the day would else end before it began."""
+    days, opens, minutes, closes, past = match.groups()
+    end = f"{int(closes) + 12}:{past or '00'}" if int(opens) > int(closes) else f"{closes}:{past or '00'}"
+    return f"{days}{opens}:{minutes or '00'} - {end}"
+
+
 # Other ways to write days: 'M-F', 'Søn- og helligdage', 'Alle hverdage undtagen torsdag', '8-16 (mandag-fredag)'.
-WRITTEN: tuple[tuple[re.Pattern[str], str], ...] = (
+WRITTEN: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
+    (
+        re.compile(
+            rf"(\b(?:{'|'.join((*_ENGLISH, 'weekdays'))}):?,? (?:from )?){_TWELVE} ?(?:-|to) ?{_TWELVE}"
+            r"(?![\d:.]*\d| ?[ap]\.?m)",
+            re.IGNORECASE,
+        ),
+        _afternoon,
+    ),
     (re.compile(r"\bM ?- ?F\b(?=:? *\d)"), "Mon-Fri"),
     (
         re.compile(r"\b(man|tirs?|ons|tors?|fre|lør|søn)-(?=(?:, ?\w+-)*,? ?(?:og|&|/) ?\w+dage?\b)", re.IGNORECASE),
@@ -59,7 +80,15 @@ WRITTEN: tuple[tuple[re.Pattern[str], str], ...] = (
         r"\1 ",
     ),
     (re.compile(r"^([\d.: -]+) ?\(([^()\d]+)\)$"), r"\2 \1"),
-    (re.compile(r"\b(\w+dag) dog (?=(?:kl\.? ?)?\d)", re.IGNORECASE), r"dog \1 "),
+    # 'onsdag dog til 18', '(ons. 8-18)' behind the hours of more days: instead of these
+    (
+        re.compile(rf"\({_INSTEAD_WORD}?({_SET}):? ?{_INSTEAD_WORD}?(?={_HOURS})([^()]*)\)", re.IGNORECASE),
+        r", dog \1 \2",
+    ),
+    (re.compile(rf"({_SET}) {_INSTEAD_WORD}(?={_HOURS})", re.IGNORECASE), r"dog \1 "),
+    # 'Mandag: 8-16 - Tirsdag: 9-17'
+    (re.compile(rf"(?<=\d|t|l|e) -+ (?=(?:{_ANY_DAY}):)", re.IGNORECASE), "; "),
+    (re.compile(r"\b(?:ellers|otherwise) (?=(?:lukket|closed)\b)", re.IGNORECASE), "øvrige dage "),
 )
 AS_USUAL_WORDS = re.compile(
     r"(?:[;,.]\s*|\b(?:og|samt|and|også)\s+|^)(?:vi har |der er |klinikken har |klinikken er )?(?:også )?"

@@ -7,10 +7,13 @@ whole and comes back in rest, for the one who reads the report.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import pairwise
 
 from fysfinder.base.text import fold, one_line
+from fysfinder.clinics.hours_aside import AGREED, parted_from_aside
+from fysfinder.clinics.hours_spelling import respelled
 from fysfinder.clinics.opening import MINUTES_A_DAY, Interval, State
 
 _UNKNOWN = {"", "ukendt", "ikke oplyst", "uoplyst", "n a", "na"}
@@ -31,24 +34,10 @@ _CLOSED = {
     "ikke aabent",
     "not open",
 }
-_BY_APPOINTMENT = {
-    "efter aftale",
-    "kun efter aftale",
-    "aftale",
-    "efter naermere aftale",
-    "ved aftale",
-    "efter tidsbestilling",
-    "tidsbestilling",
-    "kun efter tidsbestilling",
-    "kun ved tidsbestilling",
-    "efter telefonisk aftale",
-    "efter forudgaaende aftale",
-    "by appointment",
-    "by appointment only",
-    "appointment only",
-    "on appointment",
-    "only by appointment",
-}
+_BY_APPOINTMENT = re.compile(
+    rf"(?:(?:kun|only|tid(?:er)?|åbent?|alle tider|behandling(?:er)?|konsultation(?:er)?)\s+)*(?:{AGREED})(?: only)?"
+    r"|aftale|tidsbestilling|appointments? only"
+)
 _ALL_DAY = {
     "doegnaabent",
     "doegnaaben",
@@ -62,21 +51,29 @@ _ALL_DAY = {
     "24 7",
     "24 hours",
     "open 24 hours",
+    "24h",
+    "24 h",
 }
 _CLOCK = r"(?:kl(?:okken)?[.:]?\s*)?([0-9]{1,2})(?:[.:]?([0-9]{2}))?(?:\s*([ap])\.?m\.?(?![a-z]))?"
 _RANGE = re.compile(rf"(?:(?:fra|from)\s+)?{_CLOCK}\s*(?:-|til|to|until)\s*{_CLOCK}(?![0-9:.]*[0-9])")
+_ONE_CLOCK = re.compile(_CLOCK)
+_NO_HOURS = re.compile(
+    r"(?:19|20)\d\d\b.*|[1-4]-\d\d?"  # years; '1-6' of something else
+    r"|\d\d?\.(?:\d[1-46-9] ?- ?\d\d?\.\d\d|\d\d ?- ?\d\d?\.(?!59)\d[1-46-9])"  # dates: '12.05-14.06'
+)
 _BETWEEN = re.compile(r"\s*(?:,|;|/|\+|&|\bog igen\b|\bog\b|\bsamt\b|\band\b)\s*|\s+")
 _BREAK = re.compile(
     r"[\s,(;]*\b(?:og |and )?(?:med |with )?(?:frokost ?(?:lukket|pause)|middagspause|frokost|pause|lunch(?: break)?"
     rf"|break|lukket|closed)\b(?:\s+(?:for )?frokost)?:?\s*(?:fra |from |mellem )?({_RANGE.pattern})\s*\)?\s*$"
 )
 _ELSE = r"(?:ellers|otherwise|evt\.?|(?:øvrige|andre) (?:tider|tidspunkter))\s+"
-_ASKED = r"(?:kun )?(?:efter aftale|by appointment)"
+_ASKED = rf"(?:kun )?(?:{AGREED})"
 _OTHERWISE = re.compile(
-    rf"[\s,(]*(?:(?:og|samt|eller|or|and|&|\+|/)\s*(?P<also>(?:{_ELSE})?{_ASKED})|(?P<else>{_ELSE}{_ASKED}))\)?[\s.]*$"
+    rf"[\s,(]*(?:(?:og|samt|eller|el\.?|or|and|&|\+|/)\s*(?P<also>(?:{_ELSE})?{_ASKED})|(?P<else>{_ELSE}{_ASKED}))\)?[\s.]*$"
 )
+_ASKED_LAST = re.compile(rf"[\s,(]*\b(?:kun )?(?:{AGREED})(?: only)?\)?$")
 # Other words for one range: 'mellem 8 og 16', 'åbner 8, lukker 16', '9am-noon'.
-_WORDED: tuple[tuple[re.Pattern[str], str], ...] = (
+_WORDED: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
     (re.compile("-{2,}"), "-"),
     (re.compile(r"\b(\d{1,2}:\d{2}):00\b"), r"\1"),
     (re.compile(rf"\b(?:mellem|between)\s+({_CLOCK})\s+(?:og|and)\s+(?=kl|\d)"), r"\1-"),
@@ -85,9 +82,9 @@ _WORDED: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"^noon\b"), "12pm"),
     (re.compile(r"(?<=[ -])(?:midnat|midnight)\b"), "24"),
     (re.compile(r"^(\d{1,2}),(\d{2})(\s*-\s*)(\d{1,2}),(\d{2})$"), r"\1.\2\3\4.\5"),
+    (re.compile(r"\bhalv (\d{1,2})\b"), lambda half: f"{(int(half[1]) - 1) % 24}:30"),
 )
 _OPEN_BEFORE = re.compile(r"^(?:(?:vi har |har )?(?:åbent|åben|aabent)|open|opening hours|åbningstid(?:er)?)\b:?\s*")
-DASHES = re.compile("[\u2010-\u2015\u2212\u00ad]")
 _MAX_LENGTH = 200
 
 
@@ -102,7 +99,7 @@ class DayText:
 
 def parse_day(raw: str) -> DayText:
     """'08:00-17:00', 'kl. 9 til 12 og 13-16', '8-16 (frokost 12-12.30)', 'Lukket', 'Efter aftale', 'Døgnåbent' …"""
-    text = one_line(DASHES.sub("-", raw), max_length=_MAX_LENGTH)
+    text = one_line(respelled(raw[: _MAX_LENGTH * 4]), max_length=_MAX_LENGTH)
     words = fold(text)
     if words in _UNKNOWN:
         return DayText("unknown", rest="" if set(text) <= set("-?./ ") or words else text)
@@ -110,23 +107,38 @@ def parse_day(raw: str) -> DayText:
     words = fold(lowered)
     if words in _CLOSED:
         return DayText("closed")
-    if words in _BY_APPOINTMENT:
+    if _BY_APPOINTMENT.fullmatch(lowered.strip(" ,;:.()")):
         return DayText("by_appointment")
     if words in _ALL_DAY:
         return DayText("open", (Interval(0, MINUTES_A_DAY),))
+    if day := _open_day(lowered):
+        return day
+    hours, aside = parted_from_aside(text)
+    if aside and (day := _open_day(_plain(hours))):
+        return DayText(day.state, day.intervals, "; ".join(filter(None, (day.rest, aside))))
+    return DayText("unknown", rest=text)
+
+
+def _open_day(lowered: str) -> DayText | None:
+    """Hours, alone or with 'efter aftale' behind or before them; None when a word of it is not understood."""
     state: State = "open"
     otherwise = _OTHERWISE.search(lowered)
     if otherwise:
         lowered = lowered[: otherwise.start()]
-    for ending in (" kun efter aftale", " efter aftale", " (efter aftale)", ", efter aftale", " by appointment"):
-        if lowered.endswith(ending):
-            lowered, state = lowered.removesuffix(ending).rstrip(" ,"), "by_appointment"
+    if asked := _ASKED_LAST.search(lowered):
+        lowered, state = lowered[: asked.start()], "by_appointment"
     if lowered.startswith("efter aftale ") and state == "open":
         lowered, state = lowered.removeprefix("efter aftale "), "by_appointment"
     intervals = _with_break(lowered)
     if not intervals:
-        return DayText("unknown", rest=text)
+        return None
     return DayText(state, intervals, otherwise["also"] or otherwise["else"] if otherwise else "")
+
+
+def parse_clock(text: str) -> int | None:
+    """Minutes since midnight of one 'kl. 18', '17.30' or '4 pm'; None of anything else."""
+    match = _ONE_CLOCK.fullmatch(text.strip())
+    return _minutes(match[1], match[2], match[3]) if match else None
 
 
 def _plain(text: str) -> str:
@@ -159,9 +171,12 @@ def _intervals(text: str) -> tuple[Interval, ...]:
     found: list[Interval] = []
     position = 0
     while match := _RANGE.match(text, position):
-        if bool(match[3]) != bool(match[6]):  # '9-5pm': of the morning or the evening?
+        if _NO_HOURS.fullmatch(match[0]):
             return ()
-        opens, closes = _minutes(match[1], match[2], match[3]), _minutes(match[4], match[5], match[6])
+        half = match[3] or (_first_half(int(match[1]), int(match[4])) if match[6] == "p" else "")
+        if bool(half) != bool(match[6]):  # '8-10pm': of the morning or the evening?
+            return ()
+        opens, closes = _minutes(match[1], match[2], half), _minutes(match[4], match[5], match[6])
         closes = MINUTES_A_DAY if closes == 0 and opens else closes  # '0-0' is more often an empty form than a day
         if opens is None or closes is None or not opens < closes:
             return ()
@@ -177,6 +192,15 @@ def _intervals(text: str) -> tuple[Interval, ...]:
         return ()
     found.sort()
     return () if any(second.opens < first.closes for first, second in pairwise(found)) else tuple(found)
+
+
+def _first_half(opens: int, closes: int) -> str:
+    """Of '9-5 pm' the 9 is of the morning, of '1-5 pm' nobody opens at 1 at night; of '8-10 pm', who knows."""
+    if not (1 <= opens <= 12 and 1 <= closes <= 12):
+        return ""
+    if closes != 12 and opens != 12 and opens > closes:
+        return "a"
+    return "p" if opens in {12, 1, 2, 3, 4, 5} and opens != closes else ""
 
 
 def _minutes(hour: str, minute: str | None, half: str | None) -> int | None:

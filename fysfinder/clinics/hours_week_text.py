@@ -10,22 +10,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
 
 from fysfinder.base.text import clean, fold, one_line
 from fysfinder.clinics.hours_day_words import (
     AS_USUAL_WORDS,
     DAY_SET,
     HOLIDAY,
-    OTHER_DAYS,
-    OTHER_WEEKDAYS,
     WRITTEN,
     days_of,
 )
+from fysfinder.clinics.hours_heard import Edge, Heard, Rule, edge_of
 from fysfinder.clinics.hours_osm_text import looks_like_osm, parse_osm
 from fysfinder.clinics.hours_season_text import SEASON, season_of
-from fysfinder.clinics.hours_text import DASHES, DayText, parse_day
-from fysfinder.clinics.opening import AS_USUAL, UNKNOWN, Day, Interval, SpecialDays, State
+from fysfinder.clinics.hours_spelling import respelled
+from fysfinder.clinics.hours_text import DayText, parse_day
+from fysfinder.clinics.opening import AS_USUAL, UNKNOWN, Day, SpecialDays, State
 
 _MAX_LENGTH = 500
 _HEADING = {"", "aabningstider", "aabningstid", "aabent", "aaben", "vi har aabent", "har aabent", "opening hours",
@@ -49,7 +48,6 @@ _NARROWS = re.compile(
 )
 _EXCEPT = {"undtagen", "bortset fra", "except", "ikke"}
 _INSTEAD = {"dog", "men dog", "men"}
-_ELSEWHERE = re.compile(r"\b(?:telefon\w*|tlf|phone|telephone|ring)\b", re.IGNORECASE)  # hours of something else
 
 
 @dataclass(frozen=True)
@@ -81,25 +79,15 @@ class WeekText:
         return next((state for state in order if state in states), "unknown")
 
 
-@dataclass(frozen=True)
-class _Rule:
-    """Some days, what is said of them (None: not understood), and the words themselves."""
-
-    days: tuple[int, ...]
-    said: DayText | None
-    text: str
-    is_instead: bool = False  # 'dog onsdag 8-18': takes the day over
-
-
 def parse_week(raw: str) -> WeekText:
     """Never raises; a text without any weekday has every day unknown and stands whole in rest."""
+    raw = respelled(raw[: _MAX_LENGTH * 4 + 1])
     if looks_like_osm(raw):
         osm = parse_osm(raw)
         week = WeekText(osm.days, osm.holidays, "; ".join(osm.rest), osm.seasons)
         if week.is_stated or not week.rest:  # else 'Mo - Fr 08:00 - 17:00': written by a person
             return week
-    kept = DASHES.sub("-", clean(raw[: _MAX_LENGTH * 4]))
-    text = one_line(_LINES.sub("; ", kept), max_length=_MAX_LENGTH + 1).strip("; ")
+    text = one_line(_LINES.sub("; ", clean(raw)), max_length=_MAX_LENGTH + 1).strip("; ")
     for pattern, plain in WRITTEN:
         text = pattern.sub(plain, text)
     if len(text) > _MAX_LENGTH or len(raw) > _MAX_LENGTH * 4:
@@ -108,7 +96,7 @@ def parse_week(raw: str) -> WeekText:
     as_usual = AS_USUAL_WORDS.search(usual)
     if as_usual:
         usual = usual[: as_usual.start()] + usual[as_usual.end() :]
-    heard = _Heard()
+    heard = Heard()
     for sentence in _sentences(usual):
         for rule in _rules(sentence):
             heard.take(rule)
@@ -149,38 +137,6 @@ def _season(match: re.Match[str], body: str) -> list[SpecialDays]:
     return [SpecialDays(first, last, Day(day.state, day.intervals, note), at, is_yearly) for at, day in days]
 
 
-class _Heard:
-    """The rules of a text, one after the other."""
-
-    def __init__(self) -> None:
-        self.days: dict[int, DayText] = {}
-        self.lost: set[int] = set()  # spoken of in a way that was not understood
-        self.rest: list[str] = []
-
-    def take(self, rule: _Rule) -> None:
-        numbers = self._spelled_out(rule.days)
-        if rule.said is None or not numbers:
-            self.rest.append(rule.text)
-            if rule.said is None and not _ELSEWHERE.search(rule.text):
-                self.lost |= {day for day in numbers if day in self.days}
-            return
-        joined = {day: rule.said if rule.is_instead else _join(self.days.get(day), rule.said) for day in numbers}
-        if any(value is None for value in joined.values()):  # two rules that disagree: neither is believed
-            self.rest.append(rule.text)
-            self.lost |= {day for day, value in joined.items() if value is None}
-        self.days |= {day: value for day, value in joined.items() if value is not None}
-        if rule.said.rest:
-            self.rest.append(rule.said.rest)
-
-    def _spelled_out(self, days: tuple[int, ...]) -> tuple[int, ...]:
-        """Days by number, with 'the others' as those nothing has been said of."""
-        groups = {OTHER_WEEKDAYS: range(5), OTHER_DAYS: range(7)}
-        found: list[int] = []
-        for day in days:
-            found += [other for other in groups[day] if other not in self.days] if day in groups else [day]
-        return tuple(dict.fromkeys(found))
-
-
 def _sentences(text: str) -> list[str]:
     """The text at its full stops, semicolons and lines; hours on the line below their day are joined to it."""
     found: list[str] = []
@@ -197,30 +153,35 @@ def _last_days(sentence: str) -> re.Match[str] | None:
     return next(reversed(list(DAY_SET.finditer(sentence))), None)
 
 
-def _rules(sentence: str) -> Iterator[_Rule]:
+def _rules(sentence: str) -> Iterator[Rule]:
     """The sentence as (days, what is said of them), days first or, in 'Lukket lør-søn', last."""
     found = list(DAY_SET.finditer(sentence))
     if not found:
         if not fold(sentence) or fold(sentence) not in _HEADING:
-            yield _Rule((), None, sentence)
+            yield Rule((), None, sentence)
         return
     ends = [match.start() for match in found[1:]] + [len(sentence)]
     bodies = [sentence[match.end() : end] for match, end in zip(found, ends, strict=True)]
     before = sentence[: found[0].start()]
     carried = ""
-    if fold(before) not in _HEADING:
+    if fold(before) in _INSTEAD:
+        carried = ""
+    elif fold(before) not in _HEADING:
         if not _bare(bodies[-1]) and _said(before) and not before.rstrip().endswith((",", ":")):
             carried = before
         else:  # 'Telefontid man-fre 8-9': not what we ask for
-            yield _Rule(tuple(day for match in found for day in days_of(match[0])), None, sentence)
+            yield Rule(tuple(day for match in found for day in days_of(match[0])), None, sentence)
             return
     yield from _days_with_hours(sentence, found, bodies, carried)
 
 
-def _days_with_hours(sentence: str, found: list[re.Match[str]], bodies: list[str], carried: str) -> Iterator[_Rule]:
+def _days_with_hours(sentence: str, found: list[re.Match[str]], bodies: list[str], carried: str) -> Iterator[Rule]:
     """carried: hours that stand before their days."""
+    before = sentence[: found[0].start()].strip()
     listed: tuple[int, ...] = ()  # 'man tir ons 8-16': days with nothing but a space between
-    narrowed = ""  # words before the days that narrow them, or were not understood
+    narrowed = (
+        before if fold(before) in _INSTEAD else ""
+    )  # words before the days that narrow them, or were not understood
     for number, (match, body) in enumerate(zip(found, bodies, strict=True)):
         is_last = number + 1 == len(bodies)
         if not carried and not narrowed and not body.strip() and not is_last:
@@ -230,12 +191,15 @@ def _days_with_hours(sentence: str, found: list[re.Match[str]], bodies: list[str
         is_clear = -1 not in days and not (listed and fold(match[0]) in {"to", "on"})
         days = tuple(dict.fromkeys(days)) if is_clear else ()
         words = sentence[found[0].start() : match.start()] if listed else (carried or narrowed) + " "
-        is_instead = fold(narrowed) in _INSTEAD
+        is_instead, is_except = fold(narrowed) in _INSTEAD, fold(narrowed) in _EXCEPT
         own, following, narrowing = _parted(body, carried, "" if is_last else bodies[number + 1], is_last)
-        said = _said(carried) if carried and not _bare(own) else None if carried else _said(own)
-        if narrowed and not is_instead:
+        said: DayText | Edge | None = _said(carried) if carried and not _bare(own) else None if carried else _said(own)
+        if narrowed and not (is_instead or is_except):
             said = None
-        yield _Rule(days, said, f"{words}{match[0]}{own}".strip(_EDGE.replace("+", "")), is_instead)
+        elif said is None and not carried and not is_except:
+            said = edge_of(_bare(own))
+        text = f"{words}{match[0]}{own}".strip(_EDGE.replace("+", ""))
+        yield Rule(days, said, text, is_instead, is_except and (said is not None or not _bare(own)))
         carried, listed, narrowed = following, (), narrowing
 
 
@@ -282,15 +246,3 @@ def _said(body: str) -> DayText | None:
         return None
     day = parse_day(text)
     return None if day.state == "unknown" else day
-
-
-def _join(first: DayText | None, second: DayText) -> DayText | None:
-    """Two rules of one day: more hours of it, or a contradiction (None)."""
-    if first is None or (first.state, first.intervals) == (second.state, second.intervals):
-        return second
-    if first.state != second.state or not first.intervals or not second.intervals:
-        return None
-    both: list[Interval] = sorted((*first.intervals, *second.intervals))
-    if any(later.opens < earlier.closes for earlier, later in pairwise(both)):
-        return None
-    return DayText(first.state, tuple(both))

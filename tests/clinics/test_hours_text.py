@@ -58,6 +58,18 @@ def spans(raw: str) -> list[tuple[int, int]]:
         ("noon-5pm", [(720, 1020)]),
         ("12am-5am", [(0, 300)]),
         ("18-midnat", [(1080, 1440)]),
+        ("9-5pm", [(540, 1020)]),
+        ("1–5 PM", [(780, 1020)]),
+        ("8.00 Uhr bis 16.00 Uhr", [(480, 960)]),
+        ("08h00-16h30", [(480, 990)]),
+        ("<p>08:00&nbsp;-&nbsp;16:00</p>", [(480, 960)]),
+        ("08:00<br/>-<br>16:00", [(480, 960)]),
+        ("8&ndash;16", [(480, 960)]),
+        ("08：00～16：00", [(480, 960)]),
+        ("08:00\t16:00", [(480, 960)]),
+        ("8<sup>30</sup>-16⁰⁰", [(510, 960)]),
+        ("halv 8 til 16", [(450, 960)]),
+        ("7½-16", [(450, 960)]),
         ("9-12 & 13-17", [(540, 720), (780, 1020)]),
         ("9-12/13-17", [(540, 720), (780, 1020)]),
         ("8-12,13-16", [(480, 720), (780, 960)]),
@@ -86,6 +98,8 @@ def test_intervals_are_read_as_written(raw: str, expected: list[tuple[int, int]]
         ("By appointment", "by_appointment"),
         ("Åbent efter aftale", "by_appointment"),
         ("Kun efter tidsbestilling.", "by_appointment"),
+        ("Tid efter aftale", "by_appointment"),
+        ("Kun ved forudgående aftale", "by_appointment"),
         ("Closed", "closed"),
         ("Vi holder lukket", "closed"),
         ("Ikke åbent", "closed"),
@@ -117,6 +131,24 @@ def test_hours_beside_appointments_stay_open_hours_and_the_rest_is_told(raw: str
 
 
 @pytest.mark.parametrize(
+    "aside",
+    [
+        "(sidste tid kl. 14)",
+        "(telefontid 8-9)",
+        ", book på www.example.dk",
+        ", aften efter aftale",
+        ", lukket i påsken",
+        ". Lukket 24/12-1/1",
+        ", sommerlukket uge 28-30",
+    ],
+)
+def test_what_is_said_beside_the_hours_stands_in_rest_and_the_hours_stay(aside: str) -> None:
+    day = parse_day(f"8-16{aside}")
+    assert (day.state, day.intervals) == ("open", (Interval(480, 960),))
+    assert day.rest == aside.strip(" ,.()")
+
+
+@pytest.mark.parametrize(
     "raw",
     [
         "Kun træning",
@@ -135,7 +167,6 @@ def test_hours_beside_appointments_stay_open_hours_and_the_rest_is_told(raw: str
         "(8-16)",
         "☃",
         "Telefontid 8-9",
-        "8-16 (telefontid 8-9)",
         "ca. 8-16",
         "8-16 ca.",
         "omkring 8-16",
@@ -153,7 +184,8 @@ def test_hours_beside_appointments_stay_open_hours_and_the_rest_is_told(raw: str
         "24-8",
         "12-12",
         "9-5",
-        "9-5pm",
+        "8-10pm",
+        "9am-5",
         "13pm-15pm",
         "8.60-17",
         "8.5-16",
@@ -187,6 +219,13 @@ def test_hours_beside_appointments_stay_open_hours_and_the_rest_is_told(raw: str
         "86 00 00 14",
         "5-10 min",
         "15-20 kr",
+        "2024-2025",
+        "2023-24",
+        "1-6",
+        "12.05-14.06",
+        "8000-8210",
+        "8-16, lukket i frokostpausen",
+        "8-16 telefonisk",
     ],
 )
 def test_what_is_not_understood_is_handed_back_and_never_guessed(raw: str) -> None:
