@@ -181,12 +181,39 @@ def test_the_filter_sheet_holds_the_focus_and_gives_it_back(new_page: NewPage):
         page.keyboard.press("Tab")
         # After the last control the browser's own bar has its turn; the page behind never has.
         assert page.evaluate(inside + " || document.activeElement === document.body")
-    page.locator("input[name=ydernummer]").first.check()
+    sheet = page.get_by_role("dialog", name="Filtre")
+    assert sheet.get_attribute("aria-modal") == "true"
+    box = sheet.locator("input[name=ydernummer]").first
+    box.focus()
+    page.keyboard.press("Space")
     expect(page).to_have_url(re.compile("ydernummer=ja"))
+    expect(box).to_be_focused()  # and what the answer holds is said where one is
+    expect(sheet.get_by_role("status")).to_have_text(re.compile(r"^\d+ klinik"))
     assert page.evaluate("document.querySelector('.masthead').inert && document.getElementById('liste').inert")
     page.keyboard.press("Escape")
     expect(opener).to_be_focused()
     assert page.evaluate("document.querySelectorAll('[inert]').length") == 0
+    expect(page.get_by_role("dialog")).to_have_count(0)
+
+
+@pytest.mark.e2e
+@pytest.mark.parametrize("is_filtered", [False, True])
+def test_coming_back_to_the_list_finds_the_place_one_left(new_page: NewPage, is_filtered: bool):
+    page = new_page(width=375)
+    page.goto("/find/fysioterapeut/aarhus/")
+    if is_filtered:  # an answer that was swapped in, not loaded
+        page.get_by_role("button", name=re.compile("^Filtre")).click()
+        page.locator("input[name=ydernummer]").first.check()
+        expect(page).to_have_url(re.compile("ydernummer=ja"))
+        page.keyboard.press("Escape")
+    card = cards(page).nth(8)
+    card.scroll_into_view_if_needed()
+    left = page.evaluate("scrollY")
+    card.locator(".clinic-card__name a").click()
+    page.wait_for_url("**/klinik/**")
+    page.go_back()
+    expect(card).to_be_in_viewport()
+    page.wait_for_function("left => Math.abs(scrollY - left) < 200", arg=left)
 
 
 @pytest.mark.e2e

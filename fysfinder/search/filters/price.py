@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from fysfinder.base.jinja import language
+from fysfinder.base.money import format_ore
 from fysfinder.search.bits import Mask
 from fysfinder.search.columns import at_most
 from fysfinder.search.course_prices import course_totals, first_totals
@@ -22,6 +24,11 @@ STEPS_KR = (400, 500, 600, 800)
 HIGHEST_KR = 20_000
 COURSE_STEPS_KR = (1_000, 1_500, 2_500, 4_000)
 HIGHEST_COURSE_KR = 100_000
+
+
+def kr(kroner: int) -> str:
+    """1000 → '1.000 kr.', in English 'DKK 1,000'."""
+    return format_ore(kroner * 100, language())
 
 
 class PriceFilter(Filter[int]):
@@ -45,10 +52,10 @@ class PriceFilter(Filter[int]):
         return str(value)
 
     def describe(self, value: int) -> str:
-        return _("Første gang højst %(price)d kr.") % {"price": value}
+        return _("Første gang højst %(price)s") % {"price": kr(value)}
 
     def options(self, columns: Columns, value: int | None) -> tuple[Option, ...]:
-        return number_options(STEPS_KR, value, lambda step: _("Højst %(price)d kr.") % {"price": step})
+        return number_options(STEPS_KR, value, lambda step: _("Højst %(price)s") % {"price": kr(step)})
 
     def mask(self, columns: Columns, value: int, asked: Asked) -> Mask:
         return columns.remember(
@@ -73,10 +80,10 @@ class CourseFilter(PriceFilter):
         return whole_number(values, HIGHEST_COURSE_KR)
 
     def describe(self, value: int) -> str:
-        return _("Højst %(price)d kr. for et forløb") % {"price": value}
+        return _("Højst %(price)s for et forløb") % {"price": kr(value)}
 
     def options(self, columns: Columns, value: int | None) -> tuple[Option, ...]:
-        return number_options(COURSE_STEPS_KR, value, lambda step: _("Højst %(price)d kr.") % {"price": step})
+        return number_options(COURSE_STEPS_KR, value, lambda step: _("Højst %(price)s") % {"price": kr(step)})
 
     def mask(self, columns: Columns, value: int, asked: Asked) -> Mask:
         return columns.remember(

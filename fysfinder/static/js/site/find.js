@@ -13,14 +13,19 @@
   }
   if (history.state?.htmx) load();
   results.addEventListener("change", (event) => {
-    const form = event.target.closest("#filtre");
+    const form = event.target.closest("#filtreform");
     if (form && !form._htmx) load().then(() => form.dispatchEvent(new Event("change")), () => form.requestSubmit());
   });
-  results.addEventListener("submit", (event) => event.target.id === "filtre" && event.target.hidePopover?.());
+  results.addEventListener("submit", (event) => event.target.id === "filtreform" && sheet()?.hidePopover());
   // While the sheet is open, the page behind it is out of reach; closing it leads back to the button that opened it.
   const sheet = () => document.querySelector("#filtre:popover-open");
   const shut = (is) => {
-    for (let part = document.getElementById("filtre"); part !== document.body; part = part.parentElement) {
+    const filters = document.getElementById("filtre");
+    for (const [name, value] of [["role", "dialog"], ["aria-modal", "true"], ["aria-labelledby", "filtre-navn"]]) {
+      if (is) filters.setAttribute(name, value);
+      else filters.removeAttribute(name);
+    }
+    for (let part = filters; part !== document.body; part = part.parentElement) {
       for (const other of part.parentElement.children) if (other !== part) other.inert = is;
     }
   };
