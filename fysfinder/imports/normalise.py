@@ -35,6 +35,9 @@ _OWNER = re.compile(r"(?:(?:\s+|/|,|\()\s*(?:v\s*/|v\.\s*/?|ved\s|c/o)|/\s*v\s)\
 _PLUS = re.compile(r"(?<=\w)\+(?=\s|$|\W)")  # 'Fysio+' is a name, 'Ryg + Ro' an and
 _AND = re.compile(r"\s*(?:&|\+)\s*")
 _FORMERLY = re.compile(r"[\s(,-]*\b(?:tidl\.|tidligere|fhv\.)\s.*", re.IGNORECASE)
+_TIMES = re.compile(
+    r"[(\[][^()\[\]]*\b(?:lukket|lukker|genåbnet|nyåbnet|flyttet|åbner)\b[^()\[\]]*[)\]]", re.IGNORECASE
+)
 _AFFIXES = ("fysioterapi", "fysio", "fys", "klinikken", "klinik")
 _TITLES = frozenset({"fysioterapeut", "fys", "aut", "autoriseret", "mr", "ms", "exam"})
 
@@ -77,7 +80,7 @@ _ROAD_WORDS = {
     "pr": "prins",
 }
 _NOT_IN_NAMES = frozenset({"dr", "fr", "pr", "pl", "al", "str"})
-_TOWN_WORDS = {"frb": "frederiksberg", "kbh": "koebenhavn", "kbhs": "koebenhavns"}
+_TOWN_WORDS = {"frb": "frederiksberg", "kbh": "koebenhavn", "kbhs": "koebenhavns", "cph": "copenhagen"}
 _SHORT_ROAD = re.compile(r"(?<=[^\W\d]{2})(gd|g|vj|v|pl|str)\.(?=\s*(?:\d|,|$))", re.IGNORECASE)  # 'Byg. 4', 'Steng.'
 _ENDINGS = {"v": "vej", "vj": "vej", "g": "gade", "gd": "gade", "pl": "plads", "str": "straede", "vejen": "vej"}
 _ENDINGS |= {"gaden": "gade", "alleen": "alle", "straedet": "straede", "stien": "sti", "pladsen": "plads"}
@@ -119,7 +122,7 @@ class Name:
 
 @lru_cache(maxsize=50_000)
 def name_of(text: str) -> Name:
-    plain = _AND.sub(" og ", _PLUS.sub(" plus ", _FORMERLY.sub("", _LEGAL.sub(" ", text))))
+    plain = _AND.sub(" og ", _PLUS.sub(" plus ", _FORMERLY.sub("", _LEGAL.sub(" ", _TIMES.sub(" ", text)))))
     before, *after = _OWNER.split(plain, maxsplit=1)
     words = fold(before).split()
     person = tuple(word for word in fold(after[0]).split() if word not in _TITLES) if after else ()

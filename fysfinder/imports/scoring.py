@@ -80,8 +80,9 @@ def _decide(found: _Evidence) -> Decision:
         return _identified(found)
     if found.name.is_other_trade or (found.name.is_unsaid_trade and found.name.value < EQUAL):
         return "ask" if found.contacts and found.place != "apart" else "different"
-    if "cvr" in found.agreeing and found.place in {"same", "near"} and not found.name.is_other_person:
-        return "same" if found.name.value >= CLOSE or "phone" in found.contacts else "ask"
+    if found.agreeing & {"cvr", "ydernummer"} and found.place in {"same", "near"} and not found.name.is_other_person:
+        enough = HALF if found.place == "same" else CLOSE
+        return "same" if found.name.value >= enough or "phone" in found.contacts else "ask"
     if found.name.is_other_person and found.name.value < EQUAL:
         return "ask" if "phone" in found.contacts and found.place != "apart" else "different"
     rule = {"same": _same_door, "house": _same_house, "near": _near, "apart": _apart}.get(found.place, _somewhere)
@@ -111,6 +112,8 @@ def _same_door(found: _Evidence) -> Decision:
     if "phone" in found.contacts and (name.value >= HALF or name.is_bare):
         return "same"
     if name.is_part and not found.is_other_phone and not found.is_other_host:
+        return "same"
+    if found.contacts >= {"host", "email"} and name.is_bare and not found.is_other_phone:
         return "same"
     if found.contacts:
         return "same" if name.value >= CLOSE and not found.is_other_phone else "ask"
@@ -152,9 +155,18 @@ def _somewhere(found: _Evidence) -> Decision:
 
 
 def _apart(found: _Evidence) -> Decision:
-    """Two addresses are two clinics, unless one has moved with its name and its telephone."""
-    is_moved = "phone" in found.contacts and found.name.value >= EQUAL and not found.name.is_other_branch
-    return "ask" if is_moved else "different"
+    """Two addresses are two clinics, unless one has moved with its name and its telephone: a person is asked.
+
+    With its number in the public health service too (ydernummer: one for each practice) it is the same.
+    """
+    name = found.name
+    if "phone" not in found.contacts or name.is_other_branch:
+        return "different"
+    if "ydernummer" in found.agreeing and name.value >= CLOSE:
+        return "same"
+    is_firm = "cvr" in found.agreeing and len(found.contacts) > 1 and found.is_same_postcode
+    is_told = found.is_same_postcode or not name.is_weak
+    return "ask" if (name.value >= EQUAL and is_told) or (name.value >= HALF and is_firm) else "different"
 
 
 def _score(found: _Evidence, decision: Decision) -> float:

@@ -19,11 +19,8 @@ from fysfinder.imports.scoring import Verdict, compare
 PAIRS = list(csv.DictReader((Path(__file__).parent / "pairs.csv").read_text("utf-8").splitlines()))
 
 
-HELD_OUT = yaml.safe_load((Path(__file__).parent / "held_out_pairs.yaml").read_text("utf-8"))
-
-
-def held_out() -> Iterator[tuple[str, dict[str, str], dict[str, str]]]:
-    for group in HELD_OUT:
+def held_out(name: str) -> Iterator[tuple[str, dict[str, str], dict[str, str]]]:
+    for group in yaml.safe_load((Path(__file__).parent / name).read_text("utf-8")):
         a = group["a"]
         for label, said in group["pairs"]:
             b = {name: a[name] for name in ("name", "street", "postcode", "city")}
@@ -48,16 +45,17 @@ def decide(a: dict[str, object], **other: object) -> str:
 BAKKEN = {"name": "Bakkens Fysioterapi", "street": "Ahornvej 12", "postcode": "8200", "phone": "86 00 00 14"}
 
 
-@pytest.mark.parametrize("pairs", ["tuned on", "held out"])
+@pytest.mark.parametrize("pairs", ["pairs.csv", "held_out_pairs.yaml", "held_out_pairs_2.yaml"])
 def test_the_labelled_pairs_are_decided_with_precision_and_recall(pairs: str) -> None:
-    rows = held_out() if pairs == "held out" else ((row["label"], record(row, "a"), record(row, "b")) for row in PAIRS)
+    is_tuned_on = pairs == "pairs.csv"
+    rows = ((row["label"], record(row, "a"), record(row, "b")) for row in PAIRS) if is_tuned_on else held_out(pairs)
     outcomes = Counter((label, verdict(a, b).decision) for label, a, b in rows)
     totals: Counter[str] = Counter()
     for (label, _decision), number in outcomes.items():
         totals[label] += number
-    assert sum(totals.values()) >= 260 and min(totals.values()) >= 14
+    assert sum(totals.values()) >= 200 and min(totals.values()) >= 5
     assert outcomes["different", "same"] == 0  # no false merge
-    assert outcomes["ask", "same"] <= (pairs == "held out")  # none that a person would have to judge
+    assert outcomes["ask", "same"] <= (not is_tuned_on)  # none that a person would have to judge
     wrongly_asked = outcomes["same", "ask"] + outcomes["different", "ask"]
     assert wrongly_asked <= 0.05 * (totals["same"] + totals["different"])
     found = outcomes["same", "same"] + outcomes["same", "ask"]
