@@ -15,6 +15,8 @@ sys.path.insert(0, str(ROOT))
 from scripts.postgres import find_postgres, throwaway_postgres  # noqa: E402  # after the path is set
 
 IS_CI = os.environ.get("CI", "").lower() == "true"
+# A test that starts a process would otherwise compile every module anew where the machine keeps no bytecode.
+COMPILED_ONCE = {"PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": str(ROOT / ".venv" / "pycache")}
 PYTEST = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider"]
 
 
@@ -36,7 +38,7 @@ def skipped(what: str) -> bool:
 def run(arguments: list[str], **environment: str) -> bool:
     with tempfile.TemporaryDirectory() as var:
         Path(var, "assets").mkdir()
-        variables = {**os.environ, "VAR_DIR": var, **environment}
+        variables = {**os.environ, "VAR_DIR": var, **COMPILED_ONCE, **environment}
         return subprocess.run([*PYTEST, *arguments], cwd=ROOT, env=variables, check=False).returncode == 0
 
 

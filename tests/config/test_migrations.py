@@ -51,10 +51,15 @@ def migrate(database: Any, targets: list[Any] | None = None) -> Any:
 
 
 def tables(database: Any) -> dict[str, list[str]]:
+    """Each table's columns, keys, indexes and checks; names that a migration and a model make differently left out."""
+    kinds = ("columns", "primary_key", "unique", "foreign_key", "check", "index")
     with database.cursor() as cursor:
-        inspect = database.introspection
-        names = set(inspect.table_names(cursor)) - SEQUENCES
-        return {name: sorted(row.name for row in inspect.get_table_description(cursor, name)) for name in names}
+        inspect, found = database.introspection, {}
+        for name in set(inspect.table_names(cursor)) - SEQUENCES:
+            columns = [f"{row.name} {row.null_ok}" for row in inspect.get_table_description(cursor, name)]
+            held = inspect.get_constraints(cursor, name).values()
+            found[name] = sorted([*columns, *(str([each[kind] for kind in kinds]) for each in held)])
+        return found
 
 
 def insert_rows(apps: Any) -> None:
