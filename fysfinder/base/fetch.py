@@ -15,13 +15,14 @@ import ssl
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from urllib.parse import SplitResult, urljoin, urlsplit
 from urllib.robotparser import RobotFileParser
 
 MOST_REDIRECTS = 5
 MOST_ROBOTS_BYTES = 500 * 1024  # RFC 9309: a crawler must read at least so much
+NAT64 = ipaddress.ip_network("64:ff9b::/96")  # RFC 6052: the last 32 bits are an IPv4 address
 LONGEST_PAUSE_S = 30.0
 
 
@@ -45,15 +46,22 @@ def is_public(address: str) -> bool:
     """Whether an IP address may be asked: reachable by everybody, so nothing inside our own walls."""
     found = ipaddress.ip_address(address.partition("%")[0])
     inner = getattr(found, "ipv4_mapped", None) or getattr(found, "sixtofour", None)
+    if found in NAT64:
+        inner = ipaddress.IPv4Address(int(found) & 0xFFFFFFFF)
     return found.is_global and not found.is_multicast and (inner is None or inner.is_global)
 
 
 @dataclass
 class Fetcher:
-    """Safe to share between threads. is_loopback_allowed is for tests with a server of their own."""
+    """Safe to share between threads. is_loopback_allowed is for tests with a server of their own.
+
+    `timeout_s` is for one silence, `whole_s` for the head of an answer, and for what `fetch` reads: a host that sends a
+    byte now and then holds nobody for longer.
+    """
 
     agent: str
     timeout_s: float = 10.0
+    whole_s: float = 30.0
     pause_s: float = 1.0
     is_loopback_allowed: bool = False
     sleep: Callable[[float], None] = time.sleep
@@ -65,12 +73,21 @@ class Fetcher:
     def fetch(self, url: str, *, method: str = "GET", max_bytes: int = 200_000) -> Reply:
         """The answer, cut at max_bytes. Raises FetchError."""
         with self.open(url, method=method) as (final, response):
-            try:
-                body = response.read(max_bytes) if method != "HEAD" else b""
-            except (OSError, http.client.HTTPException) as error:
-                raise FetchError(_reason(error)) from None
+            body = self._read(response, max_bytes) if method != "HEAD" else b""
             headers = {name.lower(): value for name, value in response.getheaders()}
             return Reply(response.status, final, headers, body)
+
+    def _read(self, response: http.client.HTTPResponse, max_bytes: int) -> bytes:
+        """So much of the body, in whole_s at most."""
+        body, ends = b"", time.monotonic() + self.whole_s
+        try:
+            while len(body) < max_bytes and (part := response.read1(max_bytes - len(body))):
+                body += part
+                if time.monotonic() > ends:
+                    raise TimeoutError
+        except (OSError, http.client.HTTPException) as error:
+            raise FetchError(_reason(error)) from None
+        return body
 
     @contextmanager
     def open(
@@ -89,7 +106,7 @@ class Fetcher:
                 if response.status not in {301, 302, 303, 307, 308} or not target:
                     yield url, response
                     return
-            url = urljoin(url, target)
+            url = _joined(url, target)
         raise FetchError("too many redirects")
 
     def _ask(
@@ -101,10 +118,37 @@ class Fetcher:
         except UnicodeEncodeError:
             path = "".join(char if char.isascii() else "".join(f"%{b:02X}" for b in char.encode()) for char in path)
         try:
-            connection.request(method, path, headers={"User-Agent": self.agent, "Accept": "*/*", **headers})
-            return connection.getresponse()
+            connection.connect()
+            with self._ended_in_time(connection.sock) as is_over:
+                connection.request(method, path, headers={"User-Agent": self.agent, "Accept": "*/*", **headers})
+                response = connection.getresponse()
+            if is_over():
+                response.close()
+                raise TimeoutError
+            return response
         except (OSError, http.client.HTTPException, ValueError) as error:
             raise FetchError(_reason(error)) from None
+
+    @contextmanager
+    def _ended_in_time(self, sock: socket.socket) -> Iterator[Callable[[], bool]]:
+        """Nothing more is read from the socket after whole_s; its own timeout begins anew with every byte.
+
+        Yields whether it has come to that: what was read till then may look whole.
+        """
+        is_over = threading.Event()
+
+        def end() -> None:
+            is_over.set()
+            with suppress(OSError):
+                socket.socket.shutdown(sock, socket.SHUT_RDWR)
+
+        timer = threading.Timer(self.whole_s, end)
+        timer.daemon = True
+        timer.start()
+        try:
+            yield is_over.is_set
+        finally:
+            timer.cancel()
 
     def _checked(self, url: str) -> SplitResult:
         try:
@@ -165,15 +209,19 @@ class Fetcher:
         robots = self._robots.get(origin)
         if robots is None:
             robots = RobotFileParser()
-            try:
-                with self.open(f"{origin}/robots.txt", asks_robots=False) as (_, response):
-                    text = response.read(MOST_ROBOTS_BYTES).decode("utf-8", "replace")
-                    says = text if response.status < 400 else "User-agent: *\nDisallow: /" * (response.status >= 500)
-                    robots.parse(says.splitlines())
-            except (OSError, http.client.HTTPException) as error:
-                raise FetchError(_reason(error)) from None
+            with self.open(f"{origin}/robots.txt", asks_robots=False) as (_, response):
+                text = self._read(response, MOST_ROBOTS_BYTES).decode("utf-8", "replace")
+                says = text if response.status < 400 else "User-agent: *\nDisallow: /" * (response.status >= 500)
+                robots.parse(says.splitlines())
             self._robots[origin] = robots
         return robots.can_fetch(self.agent, parts.path or "/")
+
+
+def _joined(url: str, target: str) -> str:
+    try:
+        return urljoin(url, target)
+    except ValueError:
+        raise ForbiddenAddressError("not a web address") from None
 
 
 def _reason(error: Exception) -> str:

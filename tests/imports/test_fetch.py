@@ -45,7 +45,7 @@ def answer(status: int = 200, body: bytes = BODY, cut_at: int | None = None, **h
 def url() -> Iterator[str]:
     Stub.answers, Stub.asked = [], []
     with ThreadingHTTPServer(("127.0.0.1", 0), Stub) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+        threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}/file.csv"
         server.shutdown()
 
