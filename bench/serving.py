@@ -162,7 +162,7 @@ def main() -> None:
         return
     cores = ("0", "1") if len(Path("/sys/devices/system/cpu/online").read_text().strip()) > 1 else ("0", "0")
     with tempfile.TemporaryDirectory(prefix="fysfinder-site-") as folder:
-        prepare(Path(folder), demo_count=600)
+        prepare(Path(folder), DEMO_COUNT="600")
         with served(Path(folder)) as site:
             for pid in family(site.server.pid):
                 subprocess.run(["taskset", "-acp", cores[0], str(pid)], check=True, stdout=subprocess.DEVNULL)

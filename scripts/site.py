@@ -43,14 +43,14 @@ class Site:
 def running_site(*, demo_count: int = 3000, **variables: str) -> Iterator[str]:
     """Yield the URL of a freshly prepared site with demo clinics; stopped and deleted afterwards."""
     with tempfile.TemporaryDirectory(prefix="fysfinder-site-") as folder:
-        prepare(Path(folder), demo_count=demo_count, **variables)
+        prepare(Path(folder), DEMO_COUNT=str(demo_count), **variables)
         with served(Path(folder), **variables) as site:
             yield site.url
 
 
-def prepare(folder: Path, *, demo_count: int, **variables: str) -> None:
+def prepare(folder: Path, **variables: str) -> None:
     """Fill the folder with what a site needs before it starts."""
-    environment = environment_of(folder, DEMO_COUNT=str(demo_count), **variables)
+    environment = environment_of(folder, **variables)
     command = [sys.executable, "manage.py", "prepare"]
     subprocess.run(command, cwd=ROOT, env=environment, check=True, stdout=sys.stderr)
 

@@ -28,6 +28,7 @@ settings.STORAGES["staticfiles"]["BACKEND"] = os.environ["STATIC_STORAGE"]
 # Tables are made of the models, in a tenth of the time; tests/config/test_migrations.py proves that migrations come to
 # the same ones.
 connections.settings["default"]["TEST"]["MIGRATE"] = False
+OWN_DATABASE = connections.settings["default"]["NAME"]
 
 TODAY = dt.date(2026, 11, 18)  # a Wednesday
 _connect = socket.socket.connect
@@ -58,6 +59,8 @@ def django_db_setup(django_db_setup: None, django_db_blocker) -> None:  # type: 
     from django.db.migrations.executor import MigrationExecutor
     from django.db.migrations.operations import RunPython
 
+    if connection.settings_dict["NAME"] == OWN_DATABASE:  # no test of this run asked for a database
+        return
     with django_db_blocker.unblock(), connection.schema_editor() as editor:
         executor = MigrationExecutor(connection)
         executor.recorder.ensure_schema()

@@ -121,7 +121,7 @@ def run(cluster: Cluster, seconds: float, report: Callable[[str], None]) -> bool
         through_proxy = f"postgresql://fysfinder@127.0.0.1:{port}/postgres"
         copies = cluster.url(*cluster.nodes)
         sites = {"HAProxy": through_proxy, "several hosts": cluster.url(*cluster.nodes)}
-        prepare(Path(folder), demo_count=300, DATABASE_URL=through_proxy)
+        prepare(Path(folder), DEMO_COUNT="300", DATABASE_URL=through_proxy)
         with psycopg.connect(through_proxy) as connection:
             connection.execute("create table drill_writes (number bigint primary key)")
             [slug] = connection.execute("select slug from clinics_clinic order by id limit 1").fetchone() or [""]

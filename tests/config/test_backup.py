@@ -6,12 +6,12 @@ import io
 import sqlite3
 import tarfile
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connections
+from django.db import connection, connections
 from django.test import override_settings
 
 from fysfinder.clinics.models import Clinic
@@ -38,23 +38,36 @@ def names() -> list[str]:
     return sorted(Clinic.objects.values_list("name", flat=True))
 
 
+@contextmanager
+def database_of(made: Installation) -> Iterator[None]:
+    """Its file in place of the test's database, which is in memory and in a transaction."""
+    memory = connections["default"]
+    connections["default"] = type(memory)({**memory.settings_dict, "NAME": str(made.folder / "db.sqlite3")}, "default")
+    try:
+        with override_settings(VAR_DIR=made.folder, CONTENT_DIR=made.folder / "content"):
+            yield
+    finally:
+        connections["default"].close()
+        connections["default"] = memory
+
+
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory, django_db_setup: None, django_db_blocker) -> Iterator[Installation]:
+def installed(tmp_path_factory: pytest.TempPathFactory, django_db_setup: None, django_db_blocker) -> Installation:
     made = Installation(tmp_path_factory.mktemp("site"))
-    file = str(made.folder / "db.sqlite3")
-    with django_db_blocker.unblock(), override_settings(VAR_DIR=made.folder, CONTENT_DIR=made.folder / "content"):
-        memory = connections["default"]
-        memory.ensure_connection()
-        with closing(sqlite3.connect(file)) as copy:
-            memory.connection.backup(copy)
-        connections["default"] = type(memory)({**memory.settings_dict, "NAME": file}, "default")
-        try:
+    with django_db_blocker.unblock():
+        connection.ensure_connection()
+        with closing(sqlite3.connect(made.folder / "db.sqlite3")) as copy:
+            connection.connection.backup(copy)
+        with database_of(made):
             make_clinic("Klinik Før")
             assert "læst igen" in made.manage("backup", str(made.kept))
-            yield made
-        finally:
-            connections["default"].close()
-            connections["default"] = memory
+    return made
+
+
+@pytest.fixture
+def site(installed: Installation, db: None) -> Iterator[Installation]:
+    with database_of(installed):
+        yield installed
 
 
 def test_what_happened_after_the_backup_is_undone_by_restoring_it(site: Installation):

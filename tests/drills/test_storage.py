@@ -12,14 +12,14 @@ from pathlib import Path
 import pytest
 
 from scripts.site import ROOT, Site, environment_of
-from tests.drills.conftest import KEPT, UNKEPT, get, saw, wait_for
+from tests.drills.conftest import KEPT, UNKEPT, get, light, saw, wait_for
 
 pytestmark = pytest.mark.drill
 
 
 def manage(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "manage.py", *arguments]
-    environment = environment_of(folder, DEMO_COUNT="60")
+    environment = environment_of(folder, **light(folder))
     return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=180, check=False)
 
 
@@ -74,7 +74,7 @@ print(before == Clinic.objects.count())
 
 
 def test_a_full_disk_refuses_the_write_whole_and_pages_are_read_on(site: Site) -> None:
-    environment = environment_of(site.folder, DJANGO_SETTINGS_MODULE="fysfinder.config.settings")
+    environment = environment_of(site.folder, DJANGO_SETTINGS_MODULE="fysfinder.config.settings", **light(site.folder))
     done = subprocess.run([sys.executable, "-c", FULL], cwd=ROOT, env=environment, capture_output=True, text=True)
     assert done.stdout.splitlines() == ["database or disk is full", "True"], done.stdout + done.stderr[-2000:]
     assert get(site.url, UNKEPT).status == get(site.url, KEPT).status == 200
@@ -97,7 +97,7 @@ def test_files_cut_short_are_made_again_at_the_start(site: Site) -> None:
 def test_a_half_written_article_is_refused_and_the_last_good_one_stays(site: Site, tmp_path: Path) -> None:
     before = get(site.url, KEPT).headers["etag"]
     content = tmp_path / "content"
-    shutil.copytree(ROOT / "content", content)
+    shutil.copytree(site.folder / "content", content)
     source = next(content.rglob("kryoterapi.md"))
     text = source.read_text()
     source.write_text(text[: text.index("\n---") // 2])
