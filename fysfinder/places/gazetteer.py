@@ -18,6 +18,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -123,6 +124,7 @@ class Gazetteer:
     ) -> None:
         self.places = places
         self.postcodes = postcodes
+        self._codes = sorted(self.postcodes)
         self.current_regions = current_regions
         self.good_until = good_until  # the last day before a region begins or ends
         self._index = NameIndex(((place.slug, place.name) for place in places.values()), aliases)
@@ -223,9 +225,9 @@ class Gazetteer:
         """A code of the table, or a box or firm's code that lies between two of one place (1240 København K)."""
         if point := self.postcodes.get(code):
             return Resolution(self.places[point.place])
-        lower = [known for known in self.postcodes if known < code]
-        upper = [known for known in self.postcodes if known > code]
-        around = {self.postcodes[near].place: None for near in (*lower[-1:], *upper[:1])}
+        at = bisect_left(self._codes, code)
+        lower, upper = self._codes[:at][-1:], self._codes[at : at + 1]
+        around = {self.postcodes[near].place: None for near in (*lower, *upper)}
         if not lower or not upper:  # 1001 is København K; 0900 and 9999 are nowhere
             around = around if upper and int(upper[0]) - int(code) <= MAX_CODE_GAP else {}
         places = tuple(self.places[slug] for slug in around)

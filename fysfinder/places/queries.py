@@ -29,7 +29,7 @@ _held: Gazetteer | None = None
 def gazetteer(today: dt.date | None = None) -> Gazetteer:
     """The places as they are today. Kept until reset_gazetteer, or until a region begins or ends."""
     global _held
-    today = today or timezone.localdate()
+    today = today or dt.datetime.now(timezone.get_default_timezone()).date()  # localdate() asks a lot for every word
     if _held is not None and (_held.good_until is None or today <= _held.good_until):
         return _held
     built = build_gazetteer(today)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from django.utils import timezone
 
 from fysfinder.base.text import one_line
-from fysfinder.encyclopedia.kinds import PAGE_KINDS
+from fysfinder.encyclopedia.kinds import PAGE_KINDS, get_kind
 from fysfinder.encyclopedia.markdown import plain_text
 from fysfinder.encyclopedia.models import Article
 from fysfinder.search.article_index import Answer, ArticleIndex
@@ -72,9 +72,12 @@ def _read() -> Iterator[ArticleText]:
     fields = ("kind", "slug", "title", "description", "synonyms", "lead_html", "key_points", "sections", "faq")
     rows = Article.objects.filter(kind__in=[kind.kind for kind in PAGE_KINDS]).order_by("pk")
     for row in rows.values(*fields, "next_review_on", "topic__slug"):
-        names = {" ".join(fold_words(name)): name for name in (*row["synonyms"], *words_of[row["topic__slug"] or ""])}
+        of_topic = words_of[row["topic__slug"] or ""]
+        is_about = get_kind(row["kind"]).explains_topics  # else its topic is what it is good for: an exercise, a guide
+        names = {" ".join(fold_words(name)): name for name in (*row["synonyms"], *(of_topic if is_about else ()))}
         names.pop(" ".join(fold_words(row["title"])), None)
         headings = [(section["id"], section["title"]) for section in row["sections"]]
+        headings += [("", name) for name in (() if is_about else of_topic)]
         passages = [("", plain_text(row["lead_html"]))]
         passages += [("", answer) for _question, answer in row["key_points"]]
         passages += [(section["id"], section.get("text", "")) for section in row["sections"]]

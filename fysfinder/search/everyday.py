@@ -40,3 +40,10 @@ painful patient physical price prices right left run running shoulder since sitt
 time tired today tomorrow upper walk walking week weekend work
 """
 EVERYDAY_WORDS = STOP_WORDS | frozenset(_WORDS.split())
+
+# Words for what everyone here looks for: they narrow nothing.
+_TRADE = """
+    fys fysioterapeut fysioterapeuter fysioterapeuten fysioterapi fysioterapien klinik klinikker klinikken behandling
+    behandler behandlere naerheden physio physiotherapist physiotherapists physiotherapy clinic clinics treatment
+"""
+TRADE_WORDS = frozenset(_TRADE.split())

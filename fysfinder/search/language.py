@@ -69,6 +69,7 @@ _STOP = """
     siger sin sine sit skal skulle slags som source stadig stor store str synes t tag tage tager tak that the their
     them there these they this til tilbage to turn type typer ud uden under up us use used vaere vaeret var
     vare ved vedr vi via vil ville vores was way we were what when where which who why will with would your you
+    kun
 """
 STOP_WORDS = frozenset(_STOP.split())
 

@@ -19,33 +19,29 @@ from fysfinder.base.jinja import language
 from fysfinder.base.text import one_line
 from fysfinder.places.gazetteer import Place, Resolution
 from fysfinder.places.queries import gazetteer
-from fysfinder.search.everyday import EVERYDAY_WORDS
+from fysfinder.search.everyday import EVERYDAY_WORDS, TRADE_WORDS
 from fysfinder.search.filters import FILTER_BY_KEY
 from fysfinder.search.language import STOP_WORDS
 from fysfinder.search.results import Pairs
+from fysfinder.search.sentence import BEFORE_PLACES, Sentence, read_sentence
 from fysfinder.search.sorting import SORT_BY_VALUE
-from fysfinder.search.spelling import correction, is_in_a_clinic_name
-from fysfinder.search.topic_search import search_topics
+from fysfinder.search.subjects import Subject, described, subjects_of
 from fysfinder.search.wishes import AROUND, NEAR_ME, SORT, Wish, find_wishes
 from fysfinder.topics.models import Kind
-from fysfinder.topics.queries import TopicCard, find_in_text, name
-from fysfinder.topics.words import Word, split_words
+from fysfinder.topics.queries import TopicCard, name
+from fysfinder.topics.words import split_words
 
-MAX_CHARS = 300
+MAX_CHARS, MAX_WORDS = 300, 40
 LONGEST_NAME = 4  # words: 'nykøbing f 4800 guldborgsund' is as long as it gets
 SHORTEST_NAME = 2
 RADIUS = "radius"
 # Words that carry no wish of their own here; what is left is looked for in names of clinics and articles.
-_BEFORE_A_PLACE = "i paa ved naer omkring til fra in near around at"
-_TRADE = """
-    fys fysioterapeut fysioterapeuter fysioterapeuten fysioterapi fysioterapien klinik klinikker klinikken behandling
-    behandler behandlere naerheden physio physiotherapist physiotherapists physiotherapy clinic clinics treatment
-"""
-_BEFORE_PLACES = frozenset(_BEFORE_A_PLACE.split())
-_TRADE_WORDS = frozenset(_TRADE.split())
-_EMPTY = _BEFORE_PLACES | EVERYDAY_WORDS | _TRADE_WORDS
-
-Spans = list[tuple[int, int]]
+_EMPTY = BEFORE_PLACES | EVERYDAY_WORDS | TRADE_WORDS
+_NOT = frozenset(("uden", "ikke", "ingen", "without", "not", "no"))
+# Ordinary words beside the trade that ask for it, where others say what kind is wanted: 'kvindelig fysioterapeut'.
+_ASKING = frozenset(
+    ("soege", "soeger", "lede", "leder", "oenske", "oensker", "vaelge", "book", "bruger", "brug", "kontakt", "tid")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +65,7 @@ class Question:
     place_choices: tuple[Place, ...]
     topics: tuple[TopicCard, ...]  # a problem first, then treatments, then body parts and groups of people
     rest: str  # the words that are neither, as written
+    about: str = ""  # the words without place and wishes; '' when nothing else is said
     pairs: Pairs = ()  # filters and order as the find page's query
     is_near_me: bool = False
     understood: tuple[Understood, ...] = ()  # in the order of the text
@@ -79,30 +76,13 @@ class Question:
         return " ".join((self.text[: part.start] + " " + self.text[part.end :]).split())
 
 
-@dataclass(frozen=True, slots=True)
-class _Text:
-    """The words as written, and the sentence as read: the same words, slips put right."""
-
-    written: str
-    words: list[Word]
-    read: str
-    read_words: list[Word]
-    corrections: tuple[tuple[str, str], ...]
-
-    def span(self, first: int, end: int) -> tuple[int, int]:
-        """Where words first … end − 1 stand in the written text."""
-        return self.words[first].start, self.words[end - 1].end
-
-    def word_range(self, start: int, end: int) -> tuple[int, int]:
-        """Which words a piece of the read sentence holds."""
-        inside = [at for at, word in enumerate(self.read_words) if start <= word.start < end]
-        return inside[0], inside[-1] + 1
-
-
 def understand(text: str) -> Question:
-    """The question in a visitor's text, of which the first 300 characters are read. Never raises."""
-    sentence = _read(one_line(text, max_length=MAX_CHARS))
-    topics, wishes = _topics_and_wishes(sentence)
+    """The question in a visitor's text, of which the first 40 words are read. Never raises."""
+    text = one_line(text, max_length=MAX_CHARS)
+    words = split_words(text)
+    sentence = read_sentence(text[: words[MAX_WORDS].start].rstrip() if len(words) > MAX_WORDS else text)
+    wishes = [wish for wish in find_wishes(sentence.read_words) if _can_be_met(wish)]
+    topics, wishes = _without_shared(subjects_of(sentence), wishes)
     taken = {at for first, end, _card in topics for at in range(first, end)}
     taken |= {at for wish in wishes for at in range(wish.start, wish.end)}
     run, resolution = _place_in(sentence, [at for at in range(len(sentence.words)) if at not in taken])
@@ -111,44 +91,57 @@ def understand(text: str) -> Question:
         run, resolution = _place_in(sentence, list(range(first, end)))
         topics = topics[:-1] if run else topics
     is_about_a_problem = any(card.kind == Kind.CONDITION for _first, _end, card in topics)
-    wishes = [wish for wish in wishes if _counts(wish, run, is_about_a_problem)]
-    return _question(sentence, topics, wishes, run, resolution, taken)
+    refused = {at for wish in wishes if _is_refused(sentence, wish, taken) for at in range(wish.start - 1, wish.end)}
+    wishes = [wish for wish in wishes if wish.start not in refused and _counts(wish, run, is_about_a_problem)]
+    left = _left_over(sentence, (taken | set(run)) - refused, refused, bool(topics))
+    if card := described(sentence, left, topics):
+        topics = [*topics, (left[0], left[-1] + 1, card)]
+        left = []
+    return _question(sentence, topics, wishes, run, resolution, left)
 
 
-def _read(text: str) -> _Text:
-    words = split_words(text)
-    read, corrections, at = [], [], 0
-    for number, word in enumerate(words):
-        read.append(text[at : word.start])
-        right = correction(word, may_be_place=_stands_as_a_place(words, number))
-        read.append(right or text[word.start : word.end])
-        if right:
-            corrections.append((text[word.start : word.end], right))
-        at = word.end
-    if not corrections:
-        return _Text(text, words, text, words, ())
-    sentence = "".join([*read, text[at:]])
-    return _Text(text, words, sentence, split_words(sentence), tuple(corrections))
+def _is_refused(sentence: Sentence, wish: Wish, taken: set[int]) -> bool:
+    """'uden parkering', 'ikke akut': no filter keeps those out, so nothing is filtered and the words are left."""
+    return wish.start - 1 not in taken and _word(sentence, wish.start - 1) in _NOT
 
 
-def _stands_as_a_place(words: Sequence[Word], at: int) -> bool:
-    """First, last, after 'i' or 'på', or after the trade: in 'kan ikke mærke mine ben' nothing is misspelt Mørke."""
-    before = words[at - 1].folded if at else ""
-    return at in (0, len(words) - 1) or before in _BEFORE_PLACES or before in _TRADE_WORDS or before.isdigit()
+def _left_over(sentence: Sentence, used: set[int], refused: set[int], has_topic: bool) -> list[int]:
+    """The words that say something we have not used."""
+    return [
+        at
+        for at, word in enumerate(sentence.read_words)
+        if at not in used
+        and (at in refused or word.folded not in _EMPTY or (not has_topic and _qualifies(sentence, at)))
+    ]
 
 
-def _topics_and_wishes(sentence: _Text) -> tuple[list[tuple[int, int, TopicCard]], list[Wish]]:
-    """As ranges of words. Where two share words the one with more words stays; of equals the wish."""
-    wishes = [wish for wish in find_wishes(sentence.read_words) if _can_be_met(wish)]
-    topics = [(*sentence.word_range(start, end), card) for start, end, card in find_in_text(sentence.read)]
-    for first, end, _card in tuple(topics):
+def _qualifies(sentence: Sentence, at: int) -> bool:
+    """Says what kind of clinic, beside the trade: 'kvindelig fysioterapeut', 'hvad koster en fysioterapeut'."""
+    if _word(sentence, at) in STOP_WORDS | TRADE_WORDS | BEFORE_PLACES | _ASKING:
+        return False
+    for step in (-1, 1):
+        beside = at + step
+        while _word(sentence, beside) in STOP_WORDS - BEFORE_PLACES:
+            beside += step
+        if _word(sentence, beside) in TRADE_WORDS:
+            return True
+    return False
+
+
+def _word(sentence: Sentence, at: int) -> str:
+    return sentence.read_words[at].folded if 0 <= at < len(sentence.read_words) else ""
+
+
+def _without_shared(subjects: list[Subject], wishes: list[Wish]) -> tuple[list[Subject], list[Wish]]:
+    """Where two share words the one with more words stays; of equals the wish."""
+    for first, end, _card in tuple(subjects):
         for wish in tuple(wishes):
             if wish.start < end and first < wish.end:
                 if end - first > wish.end - wish.start:
                     wishes.remove(wish)
                 else:
-                    topics = [each for each in topics if each[0] != first]
-    return topics, wishes
+                    subjects = [each for each in subjects if each[0] != first]
+    return subjects, wishes
 
 
 def _can_be_met(wish: Wish) -> bool:
@@ -166,12 +159,12 @@ def _counts(wish: Wish, place: list[int], is_about_a_problem: bool) -> bool:
 
 
 def _question(
-    sentence: _Text,
-    topics: Sequence[tuple[int, int, TopicCard]],
+    sentence: Sentence,
+    topics: Sequence[Subject],
     wishes: Sequence[Wish],
     run: list[int],
     resolution: Resolution,
-    taken: set[int],
+    left: list[int],
 ) -> Question:
     understood = [
         Understood("topic", "topic", card.slug, name(card, language()), *sentence.span(first, end))
@@ -183,20 +176,16 @@ def _question(
         understood.append(
             Understood("place", "place", resolution.place.slug, label, *sentence.span(run[0], run[-1] + 1))
         )
-    used = taken | set(run)
-    left = [at for at, word in enumerate(sentence.read_words) if at not in used and word.folded not in _EMPTY]
-    if left and not topics and (card := _said_otherwise([sentence.read_words[at].folded for at in left])):
-        topics = [(left[0], left[-1] + 1, card)]
-        label = name(card, language())
-        understood.append(Understood("topic", "topic", card.slug, label, *sentence.span(left[0], left[-1] + 1)))
-        left = []
-    rest = [sentence.written[sentence.words[at].start : sentence.words[at].end] for at in left]
+    aside = set(run) if topics or left or wishes else set(range(len(sentence.words)))
+    if topics or left:  # else the wishes are what is asked about: 'hvem får vederlagsfri fysioterapi'
+        aside |= {at for wish in wishes for at in range(wish.start, wish.end)}
     return Question(
         text=sentence.written,
         place=resolution.place,
         place_choices=resolution.choices,
         topics=tuple(dict.fromkeys(sorted((card for _first, _end, card in topics), key=_importance))),
-        rest=" ".join(rest),
+        rest=sentence.as_written(left),
+        about=sentence.as_written([at for at in range(len(sentence.words)) if at not in aside]),
         pairs=_pairs(wishes),
         is_near_me=any(wish.key == NEAR_ME for wish in wishes) and not resolution.place,
         understood=tuple(sorted(understood, key=lambda part: part.start)),
@@ -207,14 +196,6 @@ def _question(
 def _importance(topic: TopicCard) -> int:
     """The problem first, then what is wanted for it, then where it sits and whose it is."""
     return {Kind.CONDITION.value: 0, Kind.TREATMENT.value: 1, Kind.PROGRAMME.value: 1}.get(topic.kind, 2)
-
-
-def _said_otherwise(words: list[str]) -> TopicCard | None:
-    """The topic that all the words clearly describe without any of its phrases; never for a clinic's name."""
-    if all(is_in_a_clinic_name(word) for word in words):
-        return None
-    best = next(iter(search_topics(" ".join(words), 1)), None)
-    return best.topic if best and best.is_clear else None
 
 
 def _of_wish(wish: Wish, start: int, end: int) -> Understood:
@@ -242,7 +223,7 @@ def _pairs(wishes: Sequence[Wish]) -> Pairs:
     return (*pairs, *((SORT, value) for value in values.get(SORT, ())[:1]))
 
 
-def _place_in(sentence: _Text, free: list[int]) -> tuple[list[int], Resolution]:
+def _place_in(sentence: Sentence, free: list[int]) -> tuple[list[int], Resolution]:
     """The words of the longest, last place name and what it means; no words when there is none."""
     places = gazetteer()
     words = sentence.read_words
@@ -255,18 +236,18 @@ def _place_in(sentence: _Text, free: list[int]) -> tuple[list[int], Resolution]:
     return [], Resolution()
 
 
-def _may_name_a_place(sentence: _Text, at: int) -> bool:
+def _may_name_a_place(sentence: Sentence, at: int) -> bool:
     """Not 'ringe' in 'hvem skal jeg ringe til', though there is a town of that name: 'i Ringe', 'fys i ringe'."""
     words = sentence.read_words
     word = words[at]
     if word.folded not in _EMPTY:
         return len(word.folded) >= SHORTEST_NAME
-    if word.folded in STOP_WORDS or word.folded in _TRADE_WORDS or not at or words[at - 1].folded not in _BEFORE_PLACES:
+    if word.folded in STOP_WORDS or word.folded in TRADE_WORDS or not at or words[at - 1].folded not in BEFORE_PLACES:
         return False
     return at == len(words) - 1 or sentence.read[word.start].isupper()
 
 
-def _runs(sentence: _Text, free: list[int]) -> Iterator[list[int]]:
+def _runs(sentence: Sentence, free: list[int]) -> Iterator[list[int]]:
     """Neighbouring words, longest runs first and the last of a length first; none begins with 'i' or 'på'."""
     words = sentence.read_words
     for length in range(min(LONGEST_NAME, len(free)), 0, -1):
@@ -275,5 +256,5 @@ def _runs(sentence: _Text, free: list[int]) -> Iterator[list[int]]:
             gaps = (sentence.read[words[left].end : words[right].start] for left, right in pairwise(run))
             if run[-1] - run[0] != length - 1 or not all(len(gap) <= 2 for gap in gaps):
                 continue
-            if length == 1 or words[run[0]].folded not in _BEFORE_PLACES:
+            if length == 1 or words[run[0]].folded not in BEFORE_PLACES:
                 yield run

@@ -20,6 +20,7 @@ from fysfinder.search.clinic_search import ClinicSearch
 from fysfinder.search.filters.topics import TOPICS
 from fysfinder.search.question import Question, understand
 from fysfinder.search.results import Target
+from fysfinder.search.spelling import is_in_a_clinic_name
 from fysfinder.search.tool_search import ToolHit, search_tools
 from fysfinder.search.topic_search import TopicHit, search_topics
 from fysfinder.topics.queries import name
@@ -65,8 +66,10 @@ class SiteAnswer:
 def search_site(text: str, *, now: dt.datetime, place_text: str = "", kind: str = "", limit: int = 10) -> SiteAnswer:
     """Everything the text leads to. `kind` keeps one kind of hit: topic, tool or an article's. Never raises."""
     question = understand(text)
-    articles = search_articles(_about(question) or text, limit, has_snippets=False)
-    topics = search_topics(text, limit) if question.topics or not articles.hits else search_topics(question.rest, limit)
+    about = question.about or ("" if question.place else text)
+    articles = search_articles(about, limit, has_snippets=False)
+    is_wide = bool(question.topics) or not articles.hits
+    topics = search_topics(about if is_wide else question.rest, limit)
     if question.understood and not question.topics and not question.rest:  # a place and wishes: no words to explain
         articles = replace(articles, hits=tuple(hit for hit in articles.hits if hit.is_named or hit.match >= _CLEARLY))
         topics = tuple(topic for topic in topics if topic.is_clear)
@@ -85,13 +88,13 @@ def search_site(text: str, *, now: dt.datetime, place_text: str = "", kind: str 
     )
 
 
-def _about(question: Question) -> str:
-    """The text without its place and its wishes about the clinic."""
-    text = question.text
-    for part in reversed(question.understood):
-        if part.kind != "topic":
-            text = f"{text[: part.start]} {text[part.end :]}"
-    return text if fold(text) and (question.topics or question.rest) else ""
+def unread(question: Question) -> str:
+    """The words, as written, that nothing here is found by: no article is about them and no clinic is named so."""
+    if question.topics or not question.rest:
+        return ""
+    words = [word for word in question.rest.split() if not all(map(is_in_a_clinic_name, fold(word).split()))]
+    found = search_articles(" ".join(words), 1, has_snippets=False).hits if words else ()
+    return "" if found and found[0].part != "text" else " ".join(words)
 
 
 def _clinic_search(question: Question, place: Place | None, now: dt.datetime) -> ClinicSearch:

@@ -10,10 +10,10 @@ from fysfinder.base.text import fold
 from fysfinder.places.gazetteer import Gazetteer
 from fysfinder.places.names import SHORTHAND, loose
 from fysfinder.places.queries import gazetteer
-from fysfinder.search.everyday import EVERYDAY_WORDS
+from fysfinder.search.everyday import EVERYDAY_WORDS, TRADE_WORDS
 from fysfinder.search.language import Vocabulary
 from fysfinder.search.names import clinic_names
-from fysfinder.search.typos import Speller, edits_allowed, letters
+from fysfinder.search.typos import LONGEST, ONE_EDIT_FROM, Speller, edits_allowed, letters
 from fysfinder.search.wishes import wish_words
 from fysfinder.topics.queries import taxonomy
 from fysfinder.topics.taxonomy import Taxonomy
@@ -24,6 +24,9 @@ _SURELY = 0.7  # of a word put together from known words only the likeliest slip
 _LIKELY = 1.9  # two letters that are nothing like those meant are another word: climbing is not clicking
 _SHORTEST_PLACE = 4
 _LONGEST_ENDING = 2  # letters, of a form that is not known as a form
+_SHORTEST_JOINED = 6
+# Small words that fingers glue to their neighbours. Only 'i' before another: the rest begin words of their own.
+_BEFORE, _AFTER = "i", ("i", "paa", "til", "med", "naer")
 # Words of every question here; not names, so they are in no table.
 _TRADE = """
     fys fysio fysioterapeut fysioterapeuten fysioterapeuter fysioterapi fysioterapien fysioterapeutisk klinik klinikken
@@ -39,6 +42,7 @@ class _Known:
     places: Gazetteer
     words: frozenset[str]
     loose_places: frozenset[str]
+    asked: frozenset[str]  # the words of topics, wishes, the trade and places
     vocabulary: Vocabulary
     speller: Speller
     written: dict[str, str]  # names of places as they are spelt
@@ -63,6 +67,48 @@ def correction(word: Word, *, may_be_place: bool = True) -> str:
         if each.cost <= (_SURELY if split else _LIKELY):
             return known.written.get(each.word) or letters(each.word)
     return ""
+
+
+def is_joined(left: Word, right: Word) -> bool:
+    """Are two words one that a slip parted: 'akupunk tur'? One of them is no word, and together they are."""
+    known, whole = _known(), left.folded + right.folded
+    if len(whole) < _SHORTEST_JOINED or not whole.isalpha() or not _is_asked(whole, known):
+        return False
+    return not (_is_right(left.folded, known) and _is_right(right.folded, known))
+
+
+def divided(written: str, folded: str, *, is_last: bool) -> list[tuple[int, str]]:
+    """The words that a slip wrote as one, each as (letters, folded): 'ondtiryggen', 'fysioterapeutaarhus'; else none.
+
+    is_last: nothing follows it, so that no 'i' at its end waits for a place.
+    """
+    known = _known()
+    if not folded.isalpha() or not edits_allowed(folded) or len(written) > LONGEST or _is_right(folded, known):
+        return []
+    cuts = [(cut, fold(written[:cut]), fold(written[cut:])) for cut in range(1, len(written))]
+    for cut, left, right in cuts:
+        is_small = left == _BEFORE or (right in _AFTER and not is_last)
+        if is_small and _is_asked(right if left == _BEFORE else left, known):
+            return [(cut, left), (len(written) - cut, right)]
+        if TRADE_WORDS & {left, right} and _is_asked(left, known) and _is_asked(right, known):
+            return [(cut, left), (len(written) - cut, right)]
+    for cut, left, _right in cuts:
+        if not _is_asked(left, known):
+            continue
+        for small in _AFTER:
+            end = next((end for end, start, _ in cuts if end > cut and fold(written[cut:end]) == small), 0)
+            if end and _is_asked(last := fold(written[end:]), known):
+                return [(cut, left), (end - cut, small), (len(written) - end, last)]
+    return []
+
+
+def _is_asked(word: str, known: _Known) -> bool:
+    return len(word) >= ONE_EDIT_FROM - 1 and any(form in known.asked for form in base_forms(word))
+
+
+def compounds(left: str, right: str) -> list[str]:
+    """The words of topics that two folded words make, in either order: 'mus', 'armen' → musearm."""
+    return _known().vocabulary.compounds(left, right)
 
 
 def is_known(word: str) -> bool:
@@ -114,4 +160,5 @@ def _learn(topics: Taxonomy, places: Gazetteer) -> _Known:
             weights.setdefault(word, _PLACE)
     words = frozenset(weights) | EVERYDAY_WORDS | place_words | SHORTHAND.keys()
     loose_places = frozenset(loose(word) for word in place_words)
-    return _Known(topics, places, words, loose_places, vocabulary, Speller(weights), written)
+    asked = frozenset(weights)
+    return _Known(topics, places, words, loose_places, asked, vocabulary, Speller(weights), written)

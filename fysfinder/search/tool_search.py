@@ -48,7 +48,7 @@ def search_tools(text: str, limit: int = 3) -> tuple[ToolHit, ...]:
     said = content(left)
     found: dict[str, ToolHit] = {}
     for phrase, name in _phrases():
-        if name not in found and _holds(stems, phrase):
+        if name not in found and phrase[0] in stems and _holds(stems, phrase):
             is_all = len(phrase) >= len(said)
             found[name] = ToolHit(_tool(name), 10.0 * len(phrase), is_wanted or is_all)
     if not found:

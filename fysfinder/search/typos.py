@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise, product
 
 import numpy as np
-from rapidfuzz.distance import OSA
+from rapidfuzz.distance import OSA, Postfix, Prefix
 
 ONE_EDIT_FROM = 4  # letters
 TWO_EDITS_FROM = 8
@@ -84,11 +84,14 @@ class Speller:
 
     def __init__(self, words: Mapping[str, float]) -> None:
         """words: folded → weight up to 1."""
-        self._words = [word for word in words if 1 < len(word) <= LONGEST and word.isascii()]
+        kept = [(letters(word), word) for word in words if 1 < len(word) <= LONGEST and word.isascii()]
+        kept.sort(key=lambda each: len(each[0]))  # a slip leaves the length nearly as it was
+        self._words = [word for _spelt, word in kept]
         self._weights = [words[word] for word in self._words]
-        self._spelt = [letters(word) for word in self._words]
+        self._spelt = [spelt for spelt, _word in kept]
         self._masks = np.array([_mask(word) for word in self._spelt], dtype=np.uint64)
-        self._lengths = np.array([len(word) for word in self._spelt], dtype=np.int16)
+        lengths = [len(word) for word in self._spelt]
+        self._of_length = np.searchsorted(lengths, range(LONGEST + TWO_EDITS_FROM)).tolist()  # the first word of each
 
     def corrections(self, word: str, limit: int = 3, *, at_least: int = 0) -> list[Correction]:
         """The known words a folded word may be a slip of, likeliest first; never the word itself.
@@ -108,9 +111,10 @@ class Speller:
     def _near(self, typed: str, edits: int) -> Iterator[tuple[int, float]]:
         if not edits:
             return
-        apart = np.bitwise_count(self._masks ^ np.uint64(_mask(typed)))
-        near = np.flatnonzero((apart <= 2 * edits) & (np.abs(self._lengths - len(typed)) <= edits))
-        for at in near.tolist():
+        first = self._of_length[max(len(typed) - edits, 0)]
+        masks = self._masks[first : self._of_length[len(typed) + edits + 1]]
+        for near in np.flatnonzero(np.bitwise_count(masks ^ np.uint64(_mask(typed))) <= 2 * edits).tolist():
+            at = first + near
             meant = self._spelt[at]
             if typed != meant and OSA.distance(typed, meant, score_cutoff=edits) <= edits:
                 yield at, slip_cost(typed, meant)
@@ -130,6 +134,11 @@ def _mask(word: str) -> int:
 
 def slip_cost(typed: str, meant: str) -> float:
     """The cheapest way from what was typed to what was meant, where likely slips cost less than one."""
+    wrong_first = _FIRST if typed[:1] != meant[:1] else 0.0
+    same = max(Prefix.similarity(typed, meant) - 1, 0)  # the letter before a slip may make it likelier
+    typed, meant = typed[same:], meant[same:]
+    same = max(Postfix.similarity(typed[1:], meant[1:]) - 1, 0)
+    typed, meant = typed[: len(typed) - same], meant[: len(meant) - same]
     before: list[float] = []
     row = [0.0]
     for at in range(len(meant)):
@@ -144,7 +153,7 @@ def slip_cost(typed: str, meant: str) -> float:
             if i and j and char == meant[j - 1] and typed[i - 1] == wanted and char != wanted:
                 best = min(best, older[j - 1] + _SWAP)
             row.append(best)
-    return row[-1] + (_FIRST if typed[:1] != meant[:1] else 0.0)
+    return row[-1] + wrong_first
 
 
 def _missing(meant: str, at: int) -> float:

@@ -54,7 +54,7 @@ adgang=handicapparkering: -/med/har handicapparkering/invalideparkering, handica
 hjemmebesoeg=ja: -/på/til/kommer -/på hjemmebesøg, hjemme hos mig/os, hjem til mig/os, home visit/visits, i eget hjem
 hjemmebesoeg=ja: -/som/der kommer/komme hjem -/til -/mig/os/en/dig/min/patienten, hjemmebehandling
 hjemmebesoeg=ja: kørende/udkørende/mobil fysioterapeut/fys/fysioterapi/behandler, fysioterapi -/i hjemme/hjemmet
-hold=ja: -/træne/træning/træner på hold, group class/classes
+hold=ja: -/træne/træning/træner på hold, hold for/til, group class/classes
 online=ja: online/digital/virtuel fysioterapi/fysioterapeut/fys/konsultation/behandling/træning/physiotherapy
 online=ja: online, onlinekonsultation, videokonsultation, video konsultation/consultation, via/over/på video/nettet
 online=ja: fysioterapi/fysioterapeut/physiotherapy online
@@ -73,10 +73,12 @@ omkring=20: i nærheden/omegnen af, -/og omegn, omkring, rundt om, tæt på, næ
 """
 # Wishes about the clinic that in a sentence about pain are more likely about the pain: 'ondt i knæet om aftenen'.
 _WEAK = "?"
-_LANGUAGES = "-/som/der taler/snakker {0}, {0} talende/sproget/sprogede, {0}talende, {0}sproget, {0}sprogede, på {0}"
+_LANGUAGES = (
+    "-/som/der taler/snakker {0}, {0} talende/sproget/sprogede, {0}talende, {0}sproget, {0}sprogede, på/med {0}"
+)
 _IN_ENGLISH = {"en": "english", "de": "german", "ar": "arabic", "pl": "polish", "uk": "ukrainian", "tr": "turkish"}
 _IN_ENGLISH |= {"sv": "swedish", "no": "norwegian", "fr": "french", "es": "spanish", "fa": "farsi", "ru": "russian"}
-_ENGLISH = "{0} speaking, speaks/speak/speaking {0}, in {0}"
+_ENGLISH = "{0} speaking, speaks/speak/speaking {0}, in/with {0}"
 _INSURERS = "-/med/forsikret -/gennem/via/hos {0} -/forsikring/sundhedsforsikring, forsikring/sundhedsforsikring {0}"
 # Names of insurers that are words of their own are only read beside the word insurance.
 _ORDINARY_WORDS = frozenset({"if", "tryg"})

@@ -15,6 +15,7 @@ _WORD = re.compile(r"[^\W_]+")
 _ENDINGS = ("erne", "ene", "rne", "en", "et", "er", "ne", "n", "t", "r", "e")
 _SHORTEST_ROOT = 3
 _SHORTEST_COMPOUND = 6
+_QUALITY, _SHORTEST_QUALITY = "hed", 6  # 'knogleskør' for knogleskørhed, 'svimmel' for svimmelhed
 _LONGEST_SPLIT = 3  # "knæ skade smerter": a compound written as up to three words
 # Ordinary words that would lose an ending and become another word: læge (doctor) is not læg (calf), Ribe is a town.
 _NEVER_INFLECTED = frozenset(
@@ -99,6 +100,10 @@ class Lexicon:
             self.keys.setdefault(" ".join(words), slug)
             self._singles.setdefault("".join(words), slug)
             self._add(words, slug)
+            quality = words[0].removesuffix(_QUALITY) if language == "da" and len(words) == 1 else ""
+            if quality != words[0] and len(quality) >= _SHORTEST_QUALITY:
+                self._singles.setdefault(quality, slug)
+                self._danish.add(quality)
         for words, slug in pairs:
             for variant in self._variants(words):
                 self._add(variant, slug)

@@ -16,6 +16,7 @@ from fysfinder.search.article_index import Hit
 from fysfinder.search.articles import search_articles
 from fysfinder.search.clinic_search import ClinicSearch
 from fysfinder.search.question import Question, Understood, understand
+from fysfinder.search.site_search import unread
 from fysfinder.search.suggest import Suggestion, suggest
 from fysfinder.search.tool_search import search_tools
 from fysfinder.tools.base import Tool
@@ -46,6 +47,7 @@ class QuestionPage:
     tools: tuple[Tool[Any], ...]
     articles: tuple[Hit, ...]
     corrections: tuple[tuple[str, str], ...]  # (as written, as read)
+    unread: str  # words that nothing is found by
     matches: tuple[Suggestion, ...]
 
 
@@ -73,7 +75,7 @@ def question_page(text: str, place_text: str) -> QuestionPage:
     question = understand(text)
     topic = question.topics[0] if question.topics else None
     article = article_for_topic(topic.slug) if topic else None
-    found = search_articles(text, LIMIT)
+    found = search_articles(question.about or text, LIMIT)
     code = unknown_code(question, place_text)
     places = gazetteer().resolve(place_text).choices if place_text else question.place_choices
     places = places or (gazetteer().nearest_codes(code) if code else ())
@@ -95,6 +97,7 @@ def question_page(text: str, place_text: str) -> QuestionPage:
             hit for hit in _other_articles(question, found.hits) if article is None or hit.article.slug != article.slug
         ),
         corrections=question.corrections or (() if topic else found.corrections),
+        unread=unread(question),
         matches=suggest(text, language=language(), limit=LIMIT) if text and not question.understood else (),
     )
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 import pytest
 from django.db import transaction
+from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -16,7 +17,7 @@ from bench import relevance
 from fysfinder.api.ask import answer
 from fysfinder.search.articles import search_articles
 from fysfinder.search.question import understand
-from fysfinder.search.site_search import search_site
+from fysfinder.search.site_search import search_site, unread
 from fysfinder.search.suggest import suggest
 from fysfinder.search.topic_search import search_topics
 from fysfinder.search.wishes import find_wishes
@@ -26,7 +27,7 @@ from tests.search.conftest import forget
 pytestmark = pytest.mark.django_db  # without a marked test no test database is made
 NOW = dt.datetime(2026, 11, 18, 9, 0, tzinfo=dt.UTC)
 # These may only rise.
-RECALL_AT_1, RECALL_AT_5, MRR, READ_RIGHT = 0.99, 0.998, 0.995, 0.998
+RECALL_AT_1, RECALL_AT_5, MRR, READ_RIGHT = 0.995, 0.998, 0.997, 0.999
 ODD = [
     "",
     " ",
@@ -43,7 +44,14 @@ ODD = [
     "%%%",
     "<b>",
 ]
-ODD += ["knæ " * 3_000, "a" * 10_000, "1 " * 5_000, "billig dyr under 500 kr under 100 kr over 900", "i i i i på på"]
+ODD += ["knæ " * 3_000, "a" * 10_000, "1 " * 5_000, "i i i i på på", "9999 " * 2_000, "膝 колено knæ 😀 " * 600]
+ODD += [
+    "billig dyr under 500 kr under 100 kr over 900",
+    "åben nu lukket nu i Aarhus og Odense",
+    "gratis med og uden ydernummer",
+]
+# What a page has that leads on from a question: a list, a form for the place, a way on, or advice.
+HELP = ("line-list", "place-box", "Se klinikkerne", "Prøv med et andet ord", "Skriv, hvad du har brug for")
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -101,6 +109,55 @@ def test_slips_are_put_right_and_told():
     assert asked.corrections == (("fysiotrapeut", "fysioterapeut"), ("Odnese", "Odense"), ("yderenummer", "ydernummer"))
     assert asked.place is not None
     assert asked.place.slug == "odense"
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("ondti knæet", "ondt i knæet"),
+        ("Ondtiryggen", "Ondt i ryggen"),
+        ("smerter ilænden", "smerter i lænden"),
+        ("fysioterapeutaarhus", "fysioterapeut aarhus"),
+        ("akupunk tur i Vejle", "akupunktur i Vejle"),
+    ],
+)
+def test_a_space_too_few_or_too_many_is_put_right_and_told(written: str, read: str):
+    asked, right = understand(written), understand(read)
+    assert (asked.topics, asked.place, asked.rest) == (right.topics, right.place, right.rest)
+    assert asked.corrections and asked.about == right.about
+    for part in asked.understood:
+        assert asked.text[part.start : part.end].strip() == asked.text[part.start : part.end]
+
+
+@pytest.mark.parametrize("text", ["knæskade", "irritation", "kirurgi", "forhånd", "påvirke", "ryg smerter", "over arm"])
+def test_words_that_are_whole_keep_their_spaces(text: str):
+    assert understand(text).corrections == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "slug"),
+    [
+        ("ondt i mit venstre knæ", "knaesmerter"),
+        ("min ene skulder er meget øm", "skuldersmerter"),
+        ("pain in my right hip", "hoftesmerter"),
+        ("mus i armen", "musearm"),
+    ],
+)
+def test_a_pain_and_its_place_are_one_subject_wherever_they_stand(text: str, slug: str):
+    assert [topic.slug for topic in understand(text).topics] == [slug]
+
+
+@pytest.mark.parametrize("text", ["fysioterapeut uden parkering", "klinik uden ydernummer", "ikke akut"])
+def test_what_is_not_wanted_is_no_wish_and_is_left_over(text: str):
+    asked = understand(text)
+    assert asked.pairs == ()
+    assert asked.rest == " ".join(text.split()[-2:])
+
+
+def test_a_wish_that_no_filter_knows_is_told():
+    assert unread(understand("kvindelig fysioterapeut i Vejle")) == "kvindelig"
+    assert unread(understand("hvad koster en fysioterapeut i Vejle")) == ""
+    assert unread(understand("jeg søger en fysioterapeut i Vejle")) == ""
 
 
 @pytest.mark.parametrize(
@@ -170,11 +227,29 @@ def cpu_seconds(ask, text: str) -> float:
     return time.thread_time() - began
 
 
+ASKS = (
+    understand,
+    search_topics,
+    search_articles,
+    lambda text: suggest(text, language="da"),
+    lambda text: search_site(text, now=NOW),
+)
+
+
 @pytest.mark.parametrize("text", ODD)
 def test_odd_questions_get_an_answer_in_a_moment(text: str):
-    for ask in (understand, search_topics, search_articles, lambda t: suggest(t, language="da")):
+    for ask in ASKS:
         ask(text)
-        assert min(cpu_seconds(ask, text) for _again in range(3)) < 0.02
+        tries = (cpu_seconds(ask, text) for _again in range(8))  # a busy machine slows some of them, not all
+        assert any(seconds < 0.02 for seconds in tries)
+
+
+@pytest.mark.parametrize("text", [text.encode("utf-8", "ignore").decode() for text in ODD])
+def test_odd_questions_get_a_page_that_helps(client: Client, text: str):
+    answer = client.get("/soeg/", {"q": text}, follow=True)
+    page = answer.content.decode()
+    assert answer.status_code == 200
+    assert any(words in page for words in HELP) or answer.redirect_chain
 
 
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)

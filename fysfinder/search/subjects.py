@@ -1,0 +1,109 @@
+"""What a sentence is about: phrases of the taxonomy, compounds said in two words, a pain and where it sits.
+
+A subject is (first word, word after the last, topic) of a sentence's words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from fysfinder.search.language import STOP_WORDS
+from fysfinder.search.sentence import Sentence
+from fysfinder.search.spelling import compounds, is_in_a_clinic_name
+from fysfinder.search.topic_search import search_topics
+from fysfinder.topics.models import Kind
+from fysfinder.topics.queries import TopicCard, find_in_text, resolve
+
+Subject = tuple[int, int, TopicCard]
+
+# 'ondt i mit venstre knæ', 'min skulder er øm': where the pain sits may stand anywhere in the sentence.
+_PAIN = """
+    ondt ont smerte smerter smerten smerterne smertende smertefuld smertefuldt oem oemt oemme oemhed svie svier nas
+    vaerker jager dunker pain pains painful hurt hurts hurting ache aches aching sore
+"""
+_PAIN_WORDS = frozenset(_PAIN.split())
+_AND = frozenset(("og", "samt", "eller", "and", "or"))
+_BETWEEN = frozenset(("i", "paa", "af", "om", "ved", "med", "til"))  # 'brud på håndleddet', 'mus i armen'
+_WHERE_OR_WHO = frozenset((Kind.BODY_PART.value, Kind.PATIENT_GROUP.value))
+_LONGEST_DESCRIPTION = 8  # words; more never are clearly one thing
+_LONGEST_CHIP = 6  # words: a pain further from its place is not shown as one phrase with it
+
+
+def subjects_of(sentence: Sentence) -> list[Subject]:
+    """In the order of the text, never overlapping."""
+    said = [(*sentence.word_range(start, end), card) for start, end, card in find_in_text(sentence.read)]
+    for first, end, card in _compounds(sentence):
+        if all(end <= start or after <= first or after - start == 1 for start, after, _card in said):
+            said = [each for each in said if end <= each[0] or each[1] <= first]
+            said.append((first, end, card))
+    return _with_pain(sentence, sorted(said, key=lambda subject: subject[0]))
+
+
+def described(sentence: Sentence, left: Sequence[int], subjects: Sequence[Subject]) -> TopicCard | None:
+    """The topic that the words left clearly describe without any of its phrases; never for a clinic's name.
+
+    Beside a body part or a group of people only a condition: 'det knaser i knæet'.
+    """
+    words = [sentence.read_words[at].folded for at in left]
+    if not 0 < len(words) <= _LONGEST_DESCRIPTION or not all(
+        card.kind in _WHERE_OR_WHO for _first, _end, card in subjects
+    ):
+        return None
+    if all(is_in_a_clinic_name(word) for word in words):
+        return None
+    where = {at for first, end, _card in subjects for at in range(first, end)}
+    asked = " ".join(sentence.read_words[at].folded for at in sorted({*left, *where}))
+    named = {card.slug for _first, _end, card in subjects}
+    hits = [hit for hit in search_topics(asked, len(named) + 1) if hit.topic.slug not in named]
+    if not hits or not hits[0].is_clear:
+        return None
+    return hits[0].topic if not subjects or hits[0].topic.kind == Kind.CONDITION else None
+
+
+def _compounds(sentence: Sentence) -> Iterator[Subject]:
+    """Two words, a small one between them or none, that make a word of the taxonomy in either order."""
+    words = [
+        (at, word.folded)
+        for at, word in enumerate(sentence.read_words)
+        if word.folded not in STOP_WORDS and word.folded not in _BETWEEN
+    ]
+    for (first, left), (last, right) in pairwise(words):
+        if all(word.folded in _BETWEEN for word in sentence.read_words[first + 1 : last]):
+            for whole in compounds(left, right):
+                if card := resolve(whole):
+                    yield first, last + 1, card
+                    break
+
+
+def _with_pain(sentence: Sentence, subjects: list[Subject]) -> list[Subject]:
+    """A body part becomes the pain in it, when a pain is told that belongs to nothing else."""
+    words = sentence.read_words
+    taken = {at for first, end, _card in subjects for at in range(first, end)}
+    pain = next((at for at, word in enumerate(words) if word.folded in _PAIN_WORDS and at not in taken), None)
+    found: list[Subject] = []
+    for first, end, card in subjects:
+        hurts = pain is not None or _goes_on(sentence, first, found)
+        said = " ".join(word.folded for word in words[first:end])
+        told = (_pain_in(said) or _pain_in(card.name)) if hurts else None
+        if card.kind != Kind.BODY_PART or told is None:
+            found.append((first, end, card))
+            continue
+        start, after = (min(first, pain), max(end, pain + 1)) if pain is not None else (first, end)
+        is_near = after - start <= _LONGEST_CHIP and not taken & ({*range(start, after)} - {*range(first, end)})
+        found.append((start, after, told) if is_near else (first, end, told))
+        taken |= {*range(start, after)} if is_near else set()
+    return found
+
+
+def _goes_on(sentence: Sentence, first: int, before: Sequence[Subject]) -> bool:
+    """'ondt i knæet og hoften': joined by 'og' to a pain."""
+    if first < 2 or sentence.read_words[first - 1].folded not in _AND or not before or before[-1][1] != first - 1:
+        return False
+    start, end, _card = before[-1]
+    return any(word.folded in _PAIN_WORDS for word in sentence.read_words[start:end])
+
+
+def _pain_in(part: str) -> TopicCard | None:
+    found = resolve(f"ondt i {part}")
+    return found if found and found.kind == Kind.CONDITION else None
