@@ -86,13 +86,17 @@ def empty_memories() -> None:
     from django.core.cache import cache
 
     from fysfinder.encyclopedia.linking import forget_names
+    from fysfinder.encyclopedia.shelf import forget_shelf
     from fysfinder.places.queries import reset_gazetteer
+    from fysfinder.tariffs.queries import forget_tariffs
     from fysfinder.topics.queries import forget_taxonomy
 
     cache.clear()
     reset_gazetteer()
     forget_taxonomy()
+    forget_tariffs()
     forget_names()
+    forget_shelf()
 
 
 @pytest.fixture

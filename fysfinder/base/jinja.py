@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
+import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -11,6 +12,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.template import engines
 from django.templatetags.static import static
 from django.urls import reverse, translate_url
 from django.utils import timezone, translation
@@ -61,16 +63,16 @@ def written_day(text: str) -> str:
         return text
 
 
-def km(distance_km: float) -> str:
-    """'0,6 km', '12 km' (English with a point)."""
+def km(distance_km: float, spoken: str = "") -> str:
+    """'0,6 km', '12 km' (English with a point); `spoken` saves asking for the language of the page."""
     text = f"{distance_km:.1f}" if distance_km < 10 else f"{distance_km:.0f}"
-    return (text.replace(".", ",") if language() == "da" else text) + "\u00a0km"
+    return (text.replace(".", ",") if (spoken or language()) == "da" else text) + "\u00a0km"
 
 
-def number(value: int) -> str:
+def number(value: int, spoken: str = "") -> str:
     """3000 → '3.000' (English '3,000')."""
     text = f"{value:,}"
-    return text.replace(",", ".") if language() == "da" else text
+    return text.replace(",", ".") if (spoken or language()) == "da" else text
 
 
 def lang_of(address: str) -> Markup:
@@ -97,6 +99,20 @@ class Same:
 
     def __hash__(self) -> int:
         return id(self.thing)
+
+
+GAP = Markup(f"<!--{secrets.token_hex(12)}-->")  # nobody can write it into a name
+
+
+def cut(template: str, macro: str, *arguments: object) -> tuple[str, ...]:
+    """What a macro prints in the page's language, as the text around the GAPs among its arguments."""
+    return tuple(printed(template, macro, *arguments).split(GAP))
+
+
+def printed(template: str, macro: str, *arguments: object) -> str:
+    """What a macro prints, from Python."""
+    module = engines["jinja2"].env.get_template(template).module  # type: ignore[attr-defined]  # our environment
+    return str(getattr(module, macro)(*arguments))
 
 
 def ready(macro: Callable[[Any], Markup], thing: object) -> Markup:

@@ -12,7 +12,6 @@ from collections.abc import Collection
 from fysfinder.clinics.models import Clinic, ClinicTopic
 from fysfinder.topics.queries import with_ancestors
 
-TARIFFS = "tariffs"  # as tariffs.actions says when they are loaded
 DIRECTORY = "directory"  # touched by every write about a clinic
 CELL_LAT, CELL_LON = 0.25, 0.5  # degrees
 KM_PER_DEGREE = 111.2

@@ -9,10 +9,14 @@ from django.db import close_old_connections, connection
 
 from fysfinder.changes.queries import changes_since
 from fysfinder.config.replica import REPLICA
+from fysfinder.encyclopedia.actions import ARTICLES
 from fysfinder.encyclopedia.linking import forget_names
+from fysfinder.encyclopedia.shelf import forget_shelf
 from fysfinder.places.actions import PLACES
 from fysfinder.places.queries import reset_gazetteer
 from fysfinder.search.directory import refresh_directory
+from fysfinder.tariffs.actions import TARIFFS
+from fysfinder.tariffs.queries import forget_tariffs
 from fysfinder.topics.actions import TOPICS
 from fysfinder.topics.queries import forget_taxonomy
 
@@ -37,8 +41,12 @@ def keep_connections_fresh() -> None:
 
 
 def forget_what_changed(tags: frozenset[str] | None) -> None:
-    """Drop what was read before the topics or the places were loaded; None: whatever may have changed."""
+    """Drop what was read before the topics, places, tariffs or articles changed; None: whatever may have."""
     has_topics, has_places = tags is None or TOPICS in tags, tags is None or PLACES in tags
+    if tags is None or TARIFFS in tags:
+        forget_tariffs()
+    if has_topics or ARTICLES in (tags or ()):
+        forget_shelf()
     if has_topics:
         forget_taxonomy()
         forget_names()

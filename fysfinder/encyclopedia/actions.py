@@ -16,6 +16,7 @@ from fysfinder.changes.actions import record_change
 from fysfinder.encyclopedia.draft import ArticleDraft, Problem
 from fysfinder.encyclopedia.models import Article, LoadedDirectory, RemovedArticle
 from fysfinder.encyclopedia.see_also import update_see_also
+from fysfinder.encyclopedia.shelf import forget_shelf
 from fysfinder.encyclopedia.tree import check_together, content_files, read_tree
 from fysfinder.topics.models import Topic
 
@@ -75,6 +76,7 @@ def load_content(*, directory: Path, check: bool = False, remove: bool = False) 
         if report.created or report.updated or report.removed:
             update_see_also()
             record_change(tags=[ARTICLES])
+            forget_shelf()
         if check:
             transaction.set_rollback(True)
         else:
@@ -133,6 +135,7 @@ def publish_article(*, draft: ArticleDraft) -> Article:
     article, is_written = _publish(draft, existing, _topic_ids(), _about_ids())
     if is_written:
         record_change(tags=[ARTICLES])
+        forget_shelf()
     return article
 
 

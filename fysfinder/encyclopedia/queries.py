@@ -9,33 +9,20 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from django.db.models import Count, F
+from django.db.models import F
 from django.db.models.functions import Coalesce
 
 from fysfinder.base.text import danish_key, fold, slugify
 from fysfinder.encyclopedia.draft import ArticleDraft
 from fysfinder.encyclopedia.files import read
-from fysfinder.encyclopedia.kinds import EXPLAINING, KINDS, PAGE_KINDS, get_kind
+from fysfinder.encyclopedia.kinds import EXPLAINING, KINDS, PAGE_KINDS
 from fysfinder.encyclopedia.markdown import plain_text
 from fysfinder.encyclopedia.models import Article, RemovedArticle
 from fysfinder.encyclopedia.readability import article_lix
+from fysfinder.encyclopedia.shelf import Title, shelf
 from fysfinder.encyclopedia.tree import kind_of
 
 _AFTER_Z = {"{": "Æ", "|": "Ø", "}": "Å"}
-
-
-@dataclass(frozen=True)
-class Title:
-    """An article as a line in a list."""
-
-    kind: str
-    slug: str
-    title: str
-    description: str = ""
-
-    @property
-    def url_name(self) -> str:
-        return get_kind(self.kind).url_name
 
 
 @dataclass(frozen=True)
@@ -62,28 +49,29 @@ def article_for_topic(slug: str) -> Article | None:
 
 
 def articles_for_topics(ids: Iterable[int]) -> dict[int, tuple[str, str]]:
-    """{topic id: (title, slug)} for those of the topics that have an article."""
-    articles = Article.objects.filter(topic_id__in=list(ids), kind__in=EXPLAINING)
-    rows = articles.values_list("topic_id", "title", "slug", "topic__slug")
+    """{topic id: (title, slug)} for topics with an article; of several, the one with the topic's own name."""
+    wanted = set(ids)
+    lines = [line for line in shelf().lines if line.topic_id in wanted and line.explains]
     found: dict[int, tuple[str, str]] = {}
-    for topic_id, title, slug, _ in sorted(rows, key=lambda row: (row[2] != row[3], danish_key(row[1]))):
-        found.setdefault(topic_id or 0, (title, slug))
+    for line in sorted(lines, key=lambda line: (line.title.slug != line.topic_slug, danish_key(line.title.title))):
+        found.setdefault(line.topic_id or 0, (line.title.title, line.title.slug))
     return found
 
 
 def related_articles(article: Article) -> list[Title]:
     """Those the article names that exist, in its order; of two of one name the one of its own kind."""
-    found = sorted(_titles(slug__in=article.related), key=lambda title: title.kind == article.kind)
+    found = [line.title for slug in article.related for line in shelf().by_slug.get(slug, ())]
+    found.sort(key=lambda title: title.kind == article.kind)
     titles = {title.slug: title for title in found if (title.kind, title.slug) != (article.kind, article.slug)}
     return [titles[slug] for slug in article.related if slug in titles]
 
 
 def pages_about(topics: Iterable[int], kind: str, limit: int | None = None) -> list[Title]:
     """Pages of a kind about any of the topics (ids), those about most of them first, then from A to Å."""
-    rows = Article.objects.filter(kind=kind, about__in=list(topics)).annotate(shared=Count("pk"))
-    found = rows.values_list("shared", "kind", "slug", "title", "description")
-    ordered = sorted(found, key=lambda row: (-row[0], danish_key(row[3])))
-    return [Title(*row[1:]) for row in ordered[:limit]]
+    wanted = frozenset(topics)
+    shared = ((len(line.about & wanted), line.title) for line in shelf().lines if line.title.kind == kind)
+    found = sorted((-count, danish_key(title.title), title.slug, title) for count, title in shared if count)
+    return [title for *_, title in found[:limit]]
 
 
 def pages_per_topic(kind: str) -> dict[int, set[int]]:
@@ -106,14 +94,16 @@ def newest(kind: str = "", limit: int | None = None) -> list[Article]:
     return list(light.order_by(F("day").desc(nulls_last=True), "title")[:limit])
 
 
-def about_ids(article: Article) -> list[int]:
+def about_ids(article: Article) -> frozenset[int]:
     """The ids of the topics an article is about."""
-    return list(article.about.values_list("pk", flat=True))
+    line = shelf().by_id.get(article.pk)
+    return line.about if line else frozenset()
 
 
 def author_page(name: str) -> Title | None:
     """The page that tells who the author of that name is."""
-    return next(iter(_titles(kind="author", title=name)), None)
+    titles = (line.title for line in shelf().lines)
+    return next((title for title in titles if title.kind == "author" and title.title == name), None)
 
 
 def renamed(kind: str, slug: str) -> Title | None:
@@ -124,13 +114,15 @@ def renamed(kind: str, slug: str) -> Title | None:
 
 def written_by(name: str) -> list[Title]:
     """What an author of that name wrote, from A to Å."""
-    found = _titles(author=name, kind__in=[entry.kind for entry in PAGE_KINDS])
+    kinds = {entry.kind for entry in PAGE_KINDS}
+    found = [line.title for line in shelf().lines if line.author == name and line.title.kind in kinds]
     return sorted(found, key=lambda title: danish_key(title.title))
 
 
 def index(kind: str = "ordbog") -> tuple[Letter, ...]:
     """All titles by letter, in Danish order: æ, ø, å last, aa as å; what begins with no letter comes under 0–9."""
-    titles = sorted(_titles(kind=kind), key=lambda title: danish_key(title.title))
+    titles = [line.title for line in shelf().lines if line.title.kind == kind]
+    titles.sort(key=lambda title: danish_key(title.title))
     groups = groupby(titles, key=lambda title: _letter(title.title))
     letters = [Letter(letter, tuple(group)) for letter, group in groups]
     return tuple(sorted(letters, key=lambda letter: _rank(letter.letter)))
@@ -199,11 +191,6 @@ def _answer(article: Article | ArticleDraft) -> dict[str, Any]:
         "words": article.words,
         "lix": article_lix(article),
     }
-
-
-def _titles(**filters: Any) -> list[Title]:
-    rows = Article.objects.filter(**filters).values_list("kind", "slug", "title", "description")
-    return [Title(*row) for row in rows]
 
 
 def _letter(title: str) -> str:

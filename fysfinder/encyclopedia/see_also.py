@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fysfinder.encyclopedia.models import Article
-from fysfinder.encyclopedia.queries import Title
+from fysfinder.encyclopedia.shelf import Title, shelf
 from fysfinder.encyclopedia.similarity import Text, nearest
 from fysfinder.topics.queries import taxonomy
 
@@ -36,11 +36,9 @@ def update_see_also() -> int:
 
 
 def see_also(article: Article) -> list[Title]:
-    """The nearest articles that still exist. One query."""
-    wanted = [(kind, slug) for kind, slug in article.similar]
-    rows = Article.objects.filter(slug__in=[slug for _kind, slug in wanted]) if wanted else Article.objects.none()
-    found = {row[:2]: Title(*row) for row in rows.values_list("kind", "slug", "title", "description")}
-    return [found[key] for key in wanted if key in found]
+    """The nearest articles that still exist."""
+    held = shelf().by_slug
+    return [line.title for kind, slug in article.similar for line in held.get(slug, ()) if line.title.kind == kind]
 
 
 def _text(article: Article) -> str:

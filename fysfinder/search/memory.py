@@ -19,9 +19,12 @@ class Memory:
         return len(self._kept)
 
     def peek(self, key: Hashable) -> object | None:
-        """What is kept under the key, None for nothing."""
+        """What is kept under the key, None for nothing. It counts as asked for."""
         with self._lock:
-            return self._kept.get(key)
+            kept = self._kept.get(key)
+            if kept is not None:
+                self._kept.move_to_end(key)
+            return kept
 
     def get(self, key: Hashable, make: Callable[[], object]) -> object:
         """What is kept under the key, made now if nothing is."""

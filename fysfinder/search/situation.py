@@ -80,7 +80,7 @@ class Answers:
         return Plan(_PLANS.get(self.text(PLAN), "course"), USUAL_VISITS if visits is None else visits)
 
     def course(self, day: dt.date) -> Course | None:
-        """What to ask a price for; None when nothing was answered. One query."""
+        """What to ask a price for; None when nothing was answered."""
         return Course(self.situation, self.plan, known_tariffs(), day) if self else None
 
 

@@ -11,7 +11,9 @@ from django.db import transaction
 
 from fysfinder.changes.actions import record_change
 from fysfinder.tariffs.models import Tariff
+from fysfinder.tariffs.queries import forget_tariffs
 
+TARIFFS = "tariffs"  # the tag of every page that shows a price
 COLUMNS = (
     "speciality",
     "service",
@@ -48,7 +50,8 @@ def load_tariffs(*, path: Path) -> int:
     with transaction.atomic():
         Tariff.objects.all().delete()
         Tariff.objects.bulk_create(rows)
-        record_change(tags=["tariffs"])
+        record_change(tags=[TARIFFS])
+    forget_tariffs()
     return len(rows)
 
 

@@ -15,8 +15,8 @@ from fysfinder.encyclopedia import queries
 from fysfinder.encyclopedia.details import LEVELS
 from fysfinder.encyclopedia.kinds import get_kind
 from fysfinder.encyclopedia.models import Article
-from fysfinder.encyclopedia.queries import Title
 from fysfinder.encyclopedia.see_also import see_also
+from fysfinder.encyclopedia.shelf import Title
 from fysfinder.search.situation import Answers
 from fysfinder.topics.models import Kind as TopicKind
 from fysfinder.topics.queries import TopicCard, body_parts_of, conditions_for, descendants, name, taxonomy

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -89,9 +89,18 @@ def card_view(
 
 def distance_words(distance_km: float, card: ClinicCard) -> str:
     """'ca. 1,2 km' when the clinic's own point is not known: then it is the way to its street or postcode."""
-    return (
-        km(distance_km) if card.precision == Precision.EXACT else _("ca. %(distance)s") % {"distance": km(distance_km)}
-    )
+    return distance_maker()(distance_km, card.precision)
+
+
+def distance_maker() -> Callable[[float, str], str]:
+    """distance_words for a list of clinics: (kilometres, precision) in words of the page's language, asked for once."""
+    about, spoken = _("ca. %(distance)s"), language()
+
+    def words(distance_km: float, precision: str) -> str:
+        text = km(distance_km, spoken)
+        return text if precision == Precision.EXACT else about % {"distance": text}
+
+    return words
 
 
 def answers(card: ClinicCard, now: dt.datetime, course: Course | None = None) -> tuple[Answer, ...]:

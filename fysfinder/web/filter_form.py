@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from markupsafe import Markup
 
+from fysfinder.base.jinja import GAP, cut, language, number
 from fysfinder.search.answer import Results
 from fysfinder.search.clinic_search import ClinicSearch
 from fysfinder.search.results import FacetGroup, FacetOption, SortChoice
@@ -31,8 +34,9 @@ class GroupView:
     is_single_choice: bool
     text: str
     any_label: str
-    shown: tuple[FacetOption, ...]
-    folded: tuple[FacetOption, ...]
+    shown: Markup  # the options' rows
+    folded: Markup
+    folded_count: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +87,29 @@ def _view(search: ClinicSearch, group: FacetGroup) -> GroupView:
         options = tuple(sorted(options, key=lambda option: not option.is_chosen))
     most = len(options) if is_single_choice or len(options) <= SHOWN + 1 else SHOWN
     most = max(most, sum(option.is_chosen for option in options)) if not is_single_choice else most
+    kind = "radio" if is_single_choice else "checkbox"
     return GroupView(
         key=group.key,
         is_single_choice=is_single_choice,
         text=group.text,
         # A place with a usual radius has it ticked: there is no 'any' beside it.
         any_label="" if group.key == "radius" and search.radius_km else _("Alle"),
-        shown=options[:most],
-        folded=options[most:],
+        shown=_rows(kind, group.key, options[:most]),
+        folded=_rows(kind, group.key, options[most:]),
+        folded_count=len(options[most:]),
     )
+
+
+def _rows(kind: str, key: str, options: Iterable[FacetOption]) -> Markup:
+    """A page has a hundred rows, and only their counts are its own."""
+    spoken, rows = language(), []
+    for value, label, count, is_chosen in options:
+        before, after = _row(kind, key, value, label, is_chosen, not count and not is_chosen, spoken)
+        rows.append(f"{before}{number(count, spoken)}{after}")
+    return Markup("".join(rows))
+
+
+@lru_cache(maxsize=4_000)
+def _row(kind: str, key: str, value: str, label: str, is_chosen: bool, is_none: bool, spoken: str) -> tuple[str, ...]:
+    """What stands around an option's count."""
+    return cut("components/filter_column.html", "row", kind, key, value, label, is_chosen, is_none, GAP)

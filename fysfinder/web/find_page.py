@@ -2,35 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import cast
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from fysfinder.base.http import query_string
-from fysfinder.base.jinja import Same, kr, kr_range, language
-from fysfinder.clinics.cards import ClinicCard
+from fysfinder.base.jinja import kr, kr_range, language
 from fysfinder.clinics.models.offers import Service
 from fysfinder.encyclopedia.queries import articles_for_topics
 from fysfinder.search.answer import Results
-from fysfinder.search.clinic_cards import CARDS_LIMIT, clinic_cards
 from fysfinder.search.clinic_search import ClinicSearch
 from fysfinder.search.course_prices import yardstick
 from fysfinder.search.directory import directory
 from fysfinder.search.filters.map_view import MAP_VIEW
-from fysfinder.search.memory import Memory
 from fysfinder.search.results import Pairs, Target
 from fysfinder.topics import queries as topics
 from fysfinder.topics.queries import TopicCard
 from fysfinder.web import find_words
 from fysfinder.web.area_map import AreaMap, Point, area_map
-from fysfinder.web.cards import CardView, card_view, distance_words
 from fysfinder.web.filter_form import FilterForm, filter_form
 from fysfinder.web.nearest import Link
-from fysfinder.web.ranking_page import why_words
+from fysfinder.web.shown_cards import ShownCard, shown_cards
 from fysfinder.web.situation_view import Panel, panel
 
 
@@ -67,7 +62,7 @@ class Zero:
     asked: str
     ways: tuple[Way, ...]
     nearest: str
-    cards: tuple[CardView, ...]
+    cards: tuple[ShownCard, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +80,7 @@ class FindPage:
     form: FilterForm
     situation: Panel
     carried: Pairs
-    cards: tuple[CardView, ...]
+    cards: tuple[ShownCard, ...]
     pages: Pages
     map: AreaMap | None
     zero: Zero | None
@@ -101,7 +96,8 @@ def find_page(search: ClinicSearch) -> FindPage:
     results, asked = search.run(), list(topics.taxonomy().cards(search.topic_slugs))
     is_near_me = search.point is not None
     found = [*zip(results.ids, results.distances_km, strict=True)]
-    shown = _cards(search, found, asked, results.first_number, dict(zip(results.ids, results.match, strict=False)))
+    match = dict(zip(results.ids, results.match, strict=False))
+    cards = shown_cards(search, found, asked, first=results.first_number, match=match)
     name = "find_map_topic" if search.topic_slug else "find_map"
     return FindPage(
         map_path=reverse(name, args=[search.place.slug, *filter(None, [search.topic_slug])]),
@@ -124,49 +120,11 @@ def find_page(search: ClinicSearch) -> FindPage:
         form=filter_form(search, results),
         situation=panel(search.answers),
         carried=_carried(search),
-        cards=tuple(view for view, _point in shown),
+        cards=cards,
         pages=_pages(search, results),
-        map=area_map([point for _view, point in shown]),
+        map=area_map([Point(card.slug, card.rank, card.lat, card.lon) for card in cards]),
         zero=_zero(search, results, asked) if not results.total else None,
     )
-
-
-def _cards(
-    search: ClinicSearch,
-    found: Sequence[tuple[int, float | None]],
-    asked: Sequence[TopicCard],
-    first: int,
-    match: Mapping[int, tuple[int, int, int]],
-) -> list[tuple[CardView, Point]]:
-    distances, today = dict(found), search.now.date()
-    view_of = _view_maker(search, asked)
-    shown = []
-    for rank, card in enumerate(clinic_cards(list(distances), today=today), start=first):
-        distance = distances[card.id]
-        view = replace(
-            view_of(card),
-            rank=rank,
-            distance="" if distance is None else distance_words(distance, card),
-            why=why_words(match[card.id], has_distance=search.origin is not None) if card.id in match else "",
-        )
-        shown.append((view, Point(card.slug, rank, card.lat, card.lon)))
-    return shown
-
-
-def _view_maker(search: ClinicSearch, asked: Sequence[TopicCard]) -> Callable[[ClinicCard], CardView]:
-    """Puts a card in words. Those are kept until the next clinic opens or closes, but not for one visitor's answers."""
-    course, query = search.answers.course(search.now.date()), query_string(search.answers.pairs)
-
-    def make(card: ClinicCard) -> CardView:
-        return card_view(card, rank=0, distance_km=None, now=search.now, asked=asked, course=course, query=query)
-
-    if search.answers.pairs:
-        return make
-    columns, minute = directory(), search.now.replace(second=0, microsecond=0)
-    until = columns.remember(("next change", minute), lambda: columns.hours.next_change(minute))
-    key = (until, language(), search.topic_slugs)
-    kept = columns.remember("card views", lambda: Memory(CARDS_LIMIT))
-    return lambda card: cast("CardView", kept.get((Same(card), key), lambda: make(card)))
 
 
 def _carried(search: ClinicSearch) -> Pairs:
@@ -207,7 +165,7 @@ def _pages(search: ClinicSearch, results: Results) -> Pages:
 
 
 def _zero(search: ClinicSearch, results: Results, asked: Sequence[TopicCard]) -> Zero:
-    near = _cards(search, [(clinic.id, clinic.distance_km) for clinic in results.nearest], asked, 1, {})
+    near = shown_cards(search, [(clinic.id, clinic.distance_km) for clinic in results.nearest], asked)
     title = (
         ngettext("Nærmeste klinik uden krav", "Nærmeste klinikker uden krav", len(near))
         if results.nearest_ignores_filters
@@ -218,5 +176,5 @@ def _zero(search: ClinicSearch, results: Results, asked: Sequence[TopicCard]) ->
         asked=find_words.asked(search.place, asked, sentence, is_near_me=search.point is not None),
         ways=tuple(Way(way.label, path_of(way.target), way.total) for way in results.relax),
         nearest=title,
-        cards=tuple(view for view, _point in near),
+        cards=near,
     )

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from fysfinder.base.jinja import km
+from fysfinder.base.jinja import km, language
 from fysfinder.search import sorting
 from fysfinder.search.sorting import SORTS, Sort
 
@@ -69,19 +69,20 @@ def sorted_examples() -> list[Example]:
     return [example for _total, example in sorted(found, key=lambda pair: pair[0])]
 
 
-def sum_words(parts: Sequence[int]) -> str:
+def sum_words(parts: Sequence[int], spoken: str = "") -> str:
     """'1,2 km + 1,5 km = 2,7 km': distance, waiting and a topic met in part, each where it counts."""
+    spoken = spoken or language()
     shown = [metres for metres in parts if metres] or [0]
-    total = km(sum(parts) / 1000)
-    return f"{' + '.join(km(metres / 1000) for metres in shown)} = {total}" if len(shown) > 1 else total
+    total = km(sum(parts) / 1000, spoken)
+    return f"{' + '.join([km(metres / 1000, spoken) for metres in shown])} = {total}" if len(shown) > 1 else total
 
 
-def why_words(parts: Sequence[int], *, has_distance: bool) -> str:
-    """The answer to 'hvorfor nr. 3?' for one clinic of a list. Without a place to measure from there is no distance."""
+def why_maker(*, has_distance: bool) -> Callable[[Sequence[int]], str]:
+    """Answers 'hvorfor nr. 3?' for the clinics of a list. Without a place to measure from there is no distance."""
     said = (
         _("Afstand, ventetid omregnet til kilometer%(topics)s: %(sum)s. Lavest sum står først.")
         if has_distance
         else _("Ventetid omregnet til kilometer%(topics)s: %(sum)s. Lavest sum står først.")
     )
-    topics = _(" og et emne, den kun tilbyder en del af") if parts[2] else ""
-    return said % {"topics": topics, "sum": sum_words(parts)}
+    topics, spoken = _(" og et emne, den kun tilbyder en del af"), language()
+    return lambda parts: said % {"topics": topics if parts[2] else "", "sum": sum_words(parts, spoken)}

@@ -5,18 +5,19 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from fysfinder.base.http import query_string
-from fysfinder.base.jinja import kr, kr_range
+from fysfinder.base.jinja import kr, kr_range, language
 from fysfinder.clinics.cards import ClinicCard
 from fysfinder.clinics.course import MOST_VISITS, ClinicTerms, Plan, Situation, own_prices
 from fysfinder.clinics.quotes import Line, Quote, quote
 from fysfinder.search import situation as asked
 from fysfinder.search.course_prices import Course
-from fysfinder.search.situation import Answers
+from fysfinder.search.situation import NO_ANSWERS, Answers
 from fysfinder.web.shown import Answer, Dated
 
 SHOWN_IN_FILTERS = (asked.REFERRAL, asked.DANMARK, asked.FREE, asked.VISITS)
@@ -77,6 +78,16 @@ def carry(answers: Answers, path: str) -> str:
 
 
 def panel(answers: Answers) -> Panel:
+    """The questions with the answers given; without any, the same panel on every page of a language."""
+    return _panel(answers) if answers.pairs else _unanswered(language())
+
+
+@cache
+def _unanswered(spoken: str) -> Panel:
+    return _panel(NO_ANSWERS)
+
+
+def _panel(answers: Answers) -> Panel:
     def choices(key: str, *options: tuple[str, str]) -> tuple[Choice, ...]:
         return tuple(Choice(value, label, answers.text(key) == value) for value, label in options)
 

@@ -41,7 +41,7 @@ def counted_topics(slug: str) -> tuple[TopicCard, ...]:
 
 
 def topic_counts(topics: tuple[TopicCard, ...], place: Place) -> tuple[TopicCount, ...]:
-    """Those with an article or clinics, with their clinics at the place. One query and a count each."""
+    """Those with an article or clinics, with their clinics at the place. A count each."""
     articles = articles_for_topics(card.id for card in topics)
     rows = (
         TopicCount(

@@ -54,7 +54,8 @@ def test_loading_writes_the_nearest_articles_and_a_removed_one_is_left_out(tmp_p
     load_content(directory=tmp_path)
     article = Article.objects.get(slug="knae")
     assert [title.slug for title in see_also(article)] == ["menisk"]
-    Article.objects.filter(slug="menisk").delete()
+    (tmp_path / "menisk.md").unlink()
+    load_content(directory=tmp_path, remove=True)
     assert see_also(article) == []
 
 

@@ -89,7 +89,7 @@ def test_comparing_takes_the_same_queries_for_two_and_four(client: Client, world
     client.get(path)
     with CaptureQueriesContext(connection) as made:
         client.get(path)
-    assert len(made) == 9
+    assert len(made) == 8
 
 
 def test_each_clinic_can_be_called_from_the_head_of_the_table(client: Client, world: object) -> None:

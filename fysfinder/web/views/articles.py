@@ -12,11 +12,12 @@ from django.utils.translation import gettext as _
 
 from fysfinder.base.jinja import language
 from fysfinder.base.text import slugify
-from fysfinder.clinics.tags import DIRECTORY, TARIFFS, topic_tag
+from fysfinder.clinics.tags import DIRECTORY, topic_tag
 from fysfinder.encyclopedia import queries
 from fysfinder.encyclopedia.actions import ARTICLES
 from fysfinder.encyclopedia.jsonld import jsonld
 from fysfinder.encyclopedia.kinds import Kind, get_kind
+from fysfinder.tariffs.actions import TARIFFS
 from fysfinder.topics.models import Kind as TopicKind
 from fysfinder.topics.queries import get_topic, name, resolve
 from fysfinder.web.article_index import index_context

@@ -11,9 +11,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from fysfinder.clinics.opening import next_change
 from fysfinder.clinics.queries import clinic_page, clinic_row, current_slug
-from fysfinder.clinics.tags import TARIFFS, area_tags, clinic_tag
+from fysfinder.clinics.tags import area_tags, clinic_tag
 from fysfinder.encyclopedia.actions import ARTICLES
 from fysfinder.search.situation import Answers
+from fysfinder.tariffs.actions import TARIFFS
 from fysfinder.web.clinic_head import clinic_head, report_head
 from fysfinder.web.clinic_page import clinic_view
 from fysfinder.web.kept import keep_page

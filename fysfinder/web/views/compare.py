@@ -10,7 +10,8 @@ from django.views.decorators.http import require_safe
 
 from fysfinder.clinics.opening import next_change
 from fysfinder.clinics.queries import compare as compared
-from fysfinder.clinics.tags import DIRECTORY, TARIFFS, clinic_tag
+from fysfinder.clinics.tags import DIRECTORY, clinic_tag
+from fysfinder.tariffs.actions import TARIFFS
 from fysfinder.web.compare_page import Compared, compare_page
 from fysfinder.web.head import Crumb, make_head
 from fysfinder.web.kept import keep_page

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 from django_htmx.middleware import HtmxDetails
 
-from fysfinder.clinics.tags import DIRECTORY, TARIFFS, area_tags, topic_tag
+from fysfinder.clinics.tags import DIRECTORY, area_tags, topic_tag
 from fysfinder.encyclopedia.actions import ARTICLES
 from fysfinder.places.queries import Place, gazetteer
 from fysfinder.search.area import ONLINE, find_place
@@ -18,6 +18,7 @@ from fysfinder.search.clinic_search import ClinicSearch
 from fysfinder.search.directory import directory
 from fysfinder.search.filters.radius import STEPS_KM
 from fysfinder.search.results import Target
+from fysfinder.tariffs.actions import TARIFFS
 from fysfinder.topics import queries as topics
 from fysfinder.topics.queries import TopicCard
 from fysfinder.web.find_head import find_head

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from fysfinder.clinics.tags import TARIFFS
+from fysfinder.tariffs.actions import TARIFFS
 from fysfinder.web import jsonld
 from fysfinder.web.body_list import BODY_LIST
 from fysfinder.web.catalogue import catalogue

@@ -1,0 +1,75 @@
+"""Every page of the encyclopedia as one line: what lists and links show of it. Small, and held by each process."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from fysfinder.base.held import Held
+from fysfinder.encyclopedia.kinds import EXPLAINING, get_kind
+from fysfinder.encyclopedia.models import Article
+
+
+@dataclass(frozen=True)
+class Title:
+    """An article as a line in a list."""
+
+    kind: str
+    slug: str
+    title: str
+    description: str = ""
+
+    @property
+    def url_name(self) -> str:
+        return get_kind(self.kind).url_name
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A page, who wrote it and what it is about (ids of topics)."""
+
+    title: Title
+    author: str
+    topic_id: int | None
+    topic_slug: str | None
+    about: frozenset[int]
+
+    @property
+    def explains(self) -> bool:
+        return self.title.kind in EXPLAINING
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """The lines by title, and by what they are asked for."""
+
+    lines: tuple[Line, ...]
+    by_slug: dict[str, list[Line]]
+    by_id: dict[int, Line]
+
+
+def shelf() -> Shelf:
+    """The process's lines; two queries on first use and after a change."""
+    return _held.get()
+
+
+def forget_shelf() -> None:
+    """Read the titles again on next use. Publishing calls it; other processes follow the change."""
+    _held.forget()
+
+
+def _read() -> Shelf:
+    about = defaultdict(set)
+    for article_id, topic_id in Article.about.through.objects.values_list("article_id", "topic_id"):
+        about[article_id].add(topic_id)
+    columns = ("pk", "author", "topic_id", "topic__slug", "kind", "slug", "title", "description")
+    by_slug: dict[str, list[Line]] = defaultdict(list)
+    by_id = {}
+    for pk, author, topic_id, topic_slug, *title in Article.objects.values_list(*columns):
+        line = Line(Title(*title), author, topic_id, topic_slug, frozenset(about[pk]))
+        by_id[pk] = line
+        by_slug[line.title.slug].append(line)
+    return Shelf(tuple(by_id.values()), dict(by_slug), by_id)
+
+
+_held = Held(_read)
