@@ -158,4 +158,5 @@ def site_context(request: HttpRequest) -> dict[str, Any]:
             "attribution": settings.MAP_TILES_ATTRIBUTION,
         },
         "is_demo": settings.IS_DEMO,
+        "has_offline": settings.OFFLINE_PAGES,
     }

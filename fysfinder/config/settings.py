@@ -63,6 +63,9 @@ FETCH_FROM_PRIVATE = env_bool("FETCH_FROM_PRIVATE", False)
 IS_DEMO = env_bool("IS_DEMO", True)
 DEMO_COUNT = int(env("DEMO_COUNT", "3000"))
 
+# The site can be installed; without a connection a browser shows a page of its own and the last clinics it has seen.
+OFFLINE_PAGES = env_bool("OFFLINE_PAGES", True)
+
 # Raster tiles {z}/{x}/{y} of the operator's choice behind the live map; empty: our own coast, and nobody else is asked.
 MAP_TILES_URL = env("MAP_TILES_URL")
 MAP_TILES_ATTRIBUTION = env("MAP_TILES_ATTRIBUTION")
@@ -201,6 +204,7 @@ CONTENT_SECURITY_POLICY = {
         "connect-src": [SELF],
         "form-action": [SELF],
         "manifest-src": [SELF],
+        "worker-src": [SELF],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
     }

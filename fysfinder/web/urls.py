@@ -8,7 +8,7 @@ from django.urls import URLPattern, path
 from django.views.generic import RedirectView
 
 from fysfinder.encyclopedia.kinds import PAGE_KINDS, Kind
-from fysfinder.web.views import articles, clinics, compare, feeds, find, pages, questions, tools
+from fysfinder.web.views import articles, clinics, compare, feeds, find, offline, pages, questions, tools
 from fysfinder.web.views.feedback import feedback
 from fysfinder.web.views.reviews import sign_review
 from fysfinder.web.views.scan_report import scan_report
@@ -40,6 +40,7 @@ urlpatterns: list[URLPattern] = [
     path("kilder/", pages.sources, name="sources"),
     path("tilgaengelighed/", pages.accessibility, name="accessibility"),
     path("privatliv/", pages.privacy, name="privacy"),
+    path("uden-net/", offline.offline, name="offline"),
     path("stil/", pages.style_catalogue, name="style_catalogue"),
     path("find/", find.find_index, name="find_index"),
     path("find/fysioterapeut/", RedirectView.as_view(pattern_name="find_index", permanent=True)),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from fysfinder.web.views import feeds, seo
+from fysfinder.web.views import feeds, offline, seo
 
 urlpatterns: list[URLPattern] = [
     path(".well-known/security.txt", seo.security_txt, name="security_txt"),
@@ -12,5 +12,7 @@ urlpatterns: list[URLPattern] = [
     path("sitemap.xml", seo.sitemap_index, name="sitemap_index"),
     path("sitemap-<slug:part>.xml", seo.sitemap_part, name="sitemap_part"),
     path("feed.xml", feeds.feed, name="feed"),
+    path("manifest.webmanifest", offline.manifest, name="manifest"),
+    path("worker.js", offline.worker, name="worker"),
     path("favicon.ico", seo.favicon, name="favicon"),
 ]

@@ -22,6 +22,7 @@ EDITOR = Origin("redaktionen", "editor", TODAY)
 FROST = "/klinik/klinik-frost/"
 FIND = "/find/fysioterapeut/aarhus-c/kryoterapi/"
 KEPT = ["/", "/en/", FROST, FIND, "/ordbog/", "/ordbog/kryoterapi/", "/find/", "/priser/", "/om/", "/en/privatliv/"]
+KEPT += ["/uden-net/", "/worker.js", "/manifest.webmanifest"]
 KEPT += ["/sammenlign/?k=klinik-frost&k=klinik-uvis", "/vaerktoejer/", "/vaerktoejer/bmi/", "/saadan-rangerer-vi/"]
 KEPT += ["/find/kort/aarhus-c/kryoterapi/?udsnit=56.100-10.100-56.200-10.300"]
 NEVER = [

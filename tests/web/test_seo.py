@@ -74,6 +74,17 @@ def test_the_icon_address_and_the_bare_search_address_answer(client: Client):
     assert (response.status_code, response["Location"]) == (301, "/find/")
 
 
+def test_the_offline_pages_can_be_switched_off(client: Client, settings):
+    paths = ("/manifest.webmanifest", "/uden-net/")
+    page, worker = client.get("/privatliv/").content.decode(), client.get("/worker.js").content.decode()
+    assert 'rel="manifest"' in page and "data-forget" in page and "/uden-net/" in worker
+    settings.OFFLINE_PAGES = False
+    page, worker = client.get("/privatliv/").content.decode(), client.get("/worker.js").content.decode()
+    assert 'rel="manifest"' not in page and "data-forget" not in page
+    assert "unregister" in worker and "fetch" not in worker
+    assert [client.get(path).status_code for path in paths] == [404, 404]
+
+
 def test_a_clinic_was_last_changed_when_its_newest_fact_was_confirmed(client: Client):
     newest = Fact.objects.filter(clinic__slug="klinik-frost").order_by("-confirmed_on").first()
     rows = read(client, "/sitemap-klinikker.xml").findall("s:url", NAMES)
