@@ -15,6 +15,7 @@ from fysfinder.base.text import slugify
 from fysfinder.changes.actions import record_change
 from fysfinder.encyclopedia.draft import ArticleDraft, Problem
 from fysfinder.encyclopedia.models import Article, LoadedDirectory, RemovedArticle
+from fysfinder.encyclopedia.readings import Readings
 from fysfinder.encyclopedia.see_also import update_see_also
 from fysfinder.encyclopedia.shelf import forget_shelf
 from fysfinder.encyclopedia.tree import check_together, content_files, read_tree
@@ -55,7 +56,8 @@ def load_content(*, directory: Path, check: bool = False, remove: bool = False) 
     if not check and (said := _said_before(directory, remove)):
         return said
     existing = {(article.kind, article.slug): article for article in Article.objects.all()}
-    tree = read_tree(directory, {address: article.file for address, article in existing.items()})
+    readings = Readings(directory)
+    tree = read_tree(directory, {address: article.file for address, article in existing.items()}, readings.read)
     whole = [draft for draft in tree.drafts if not _has_lost_its_text(draft, existing)]
     cut = {draft.file for draft in tree.drafts} - {draft.file for draft in whole}
     drafts = [draft for draft in whole if not draft.is_draft]
@@ -80,6 +82,7 @@ def load_content(*, directory: Path, check: bool = False, remove: bool = False) 
         if check:
             transaction.set_rollback(True)
         else:
+            readings.keep()
             _remember(directory, remove, report)
     return report
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
+from itertools import islice
 
 from fysfinder.base.text import fold
 from fysfinder.encyclopedia.markdown import Page
@@ -47,6 +49,7 @@ def bold_alone(line: str) -> str:
 
 def with_questions(lines: list[Line], page: Page) -> Iterator[Line]:
     """The lines with every question of a FAQ as a heading under the FAQ's own. A line may come as two of one number."""
+    headings = [(at, match) for at, (_number, text) in enumerate(lines) if (match := HEADING.match(text))]
     position = 0
     while position < len(lines):
         heading = HEADING.match(lines[position][1])
@@ -58,7 +61,7 @@ def with_questions(lines: list[Line], page: Page) -> Iterator[Line]:
             yield lines[position]
             position += 1
             continue
-        end = _end(lines, position + 1, len(heading[1]))
+        end = _end(lines, position + 1, len(heading[1]), headings)
         deeper = "#" if heading[1] == "#" else ""  # the first level is the page's title
         yield lines[position][0], f"{deeper}{heading[1]} {heading[2]}"
         region = [
@@ -68,15 +71,23 @@ def with_questions(lines: list[Line], page: Page) -> Iterator[Line]:
         position = end
 
 
-def _end(lines: list[Line], start: int, level: int) -> int:
+def _end(lines: list[Line], start: int, level: int, headings: list[tuple[int, re.Match[str]]]) -> int:
     """Where the questions end: at the next heading of their level, unless they stand at that level themselves."""
-    headings = [(at, match) for at in range(start, len(lines)) if (match := HEADING.match(lines[at][1]))]
-    first = next((at for at, match in headings if len(match[1]) <= level), len(lines))
-    if any(at < first for at, _match in headings) or any(_bold_question(lines[at][1]) for at in range(start, first)):
+    following = bisect_left(headings, start, key=lambda heading: heading[0])
+    next_one = headings[following][0] if following < len(headings) else len(lines)
+    first = _next_heading(headings, following, level + 1, len(lines))
+    if next_one < first or any(_bold_question(lines[at][1]) for at in range(start, first)):
         return first
     if any(lines[at][1].strip() for at in range(start, first)):
         return first
-    return next((at for at, match in headings if len(match[1]) < level or not match[2].endswith("?")), len(lines))
+    for at, match in islice(headings, following, None):
+        if len(match[1]) < level or not match[2].endswith("?"):
+            return at
+    return len(lines)
+
+
+def _next_heading(headings: list[tuple[int, re.Match[str]]], start: int, below: int, end: int) -> int:
+    return next((at for at, match in islice(headings, start, None) if len(match[1]) < below), end)
 
 
 def _region(lines: list[Line], level: int, page: Page) -> Iterator[Line]:

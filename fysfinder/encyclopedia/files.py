@@ -14,7 +14,7 @@ from fysfinder.encyclopedia.kinds import KINDS, Kind
 from fysfinder.encyclopedia.markdown import Page, plain_text
 from fysfinder.encyclopedia.sections import Body, read_body
 
-_MAX_BYTES = 10_000_000
+_MAX_BYTES = 1_000_000  # about 160,000 words, two seconds to read: no page is that
 _LARGE_BYTES = 300_000  # about 50,000 words: nobody reads that as one page
 _DESCRIPTION_LENGTH = 155
 
@@ -28,7 +28,7 @@ def read(path: Path, *, kind: Kind = KINDS[0], name: str = "") -> tuple[ArticleD
         problems.error(1, f"cannot be read: {error.strerror or error}")
         return None, problems.found
     if len(data) > _MAX_BYTES:
-        problems.error(1, f"is larger than {_MAX_BYTES} bytes")
+        problems.error(1, f"is larger than {_MAX_BYTES:,} bytes and is not read: {len(data):,}")
         return None, problems.found
     if len(data) > _LARGE_BYTES:
         problems.warn(1, f"is very large for one page: {len(data):,} bytes")

@@ -24,6 +24,7 @@ _REFERENCE = re.compile(r"\[(\d{1,3}(?:\s*,\s*\d{1,3})*)\]")
 _RAW_HTML = re.compile(r"</?[A-Za-z][\w-]*(?:\s[^<>]*)?/?>|<!--")
 # Deeper nesting than the parser follows would drop text: such a piece is shown as it is written.
 _TOO_DEEP = re.compile(r"(?m)^[^\S\n]{80,}\S|^[^\S\n>*+\-\d.)]*[>*+\-\d.)\t ]{80,}\w")
+_UNCLOSED = 200  # brackets that are never closed: the parser looks for the end of each, to the end
 _TAGS = {
     "a", "blockquote", "br", "code", "del", "div", "em", "h3", "hr", "li", "ol", "p", "section", "span", "strong",
     "sup", "table", "tbody", "td", "th", "thead", "tr", "ul",
@@ -84,7 +85,7 @@ def _parser() -> MarkdownIt:
 
 def render(text: str, first_line: int, page: Page) -> list[Heading | Block]:
     """The text's headings and the HTML between them, in order."""
-    if _TOO_DEEP.search(text):
+    if _TOO_DEEP.search(text) or text.count("[") - text.count("]") > _UNCLOSED:
         page.problems.warn(first_line, "nested too deeply: shown as plain text")
         return [Block(escaped(text), first_line)]
     parser = _parser()

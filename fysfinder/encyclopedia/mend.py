@@ -61,16 +61,14 @@ def _rulers(lines: Iterable[Line], page: Page) -> Iterator[Line]:
 def _tables(lines: list[Line], page: Page) -> list[Line]:
     """Every row of a table gets its cells: Markdown drops what stands beyond the heading's last column."""
     lines = list(lines)
+    end = 1  # of the table above
     for at in range(1, len(lines)):
         number, text = lines[at]
         head = lines[at - 1][1]
-        if "|" not in text or "|" not in head or not _DELIMITER.match(text):
+        if at < end or "|" not in text or "|" not in head or not _DELIMITER.match(text):
             continue
-        rows = []
-        for row in range(at + 1, len(lines)):
-            if not lines[row][1].strip():
-                break
-            rows.append(lines[row])
+        end = next((row for row in range(at + 1, len(lines)) if not lines[row][1].strip()), len(lines))
+        rows = lines[at + 1 : end]
         wide = max(len(_cells(row)) for row in (head, text, *(row for _number, row in rows)))
         if len({wide, len(_cells(head)), len(_cells(text))}) > 1:
             ragged = next((n for n, row in rows if len(_cells(row)) > len(_cells(head))), number)

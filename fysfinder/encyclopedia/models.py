@@ -83,6 +83,22 @@ class LoadedDirectory(models.Model):
         return self.directory
 
 
+class FileReading(models.Model):
+    """What reading one file of a directory gave: the next load takes it from here while the file is the same."""
+
+    directory = models.CharField(max_length=500)
+    file = models.CharField(max_length=300)
+    fingerprint = models.CharField(max_length=64)  # readings.py
+    draft = models.JSONField(null=True)  # draft.ArticleDraft; null: the file has errors
+    problems = models.JSONField(default=list)  # [draft.Problem as a list, …]
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["directory", "file"], name="file_is_read_once")]
+
+    def __str__(self) -> str:
+        return self.file
+
+
 class RemovedArticle(models.Model):
     """An address that held an article and does no longer: it answers 410 until a file brings it back."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import groupby
+from itertools import groupby, zip_longest
 from typing import Any
 
 from fysfinder.base.text import fold, slugify
@@ -66,9 +66,10 @@ def read_body(text: str, first_line: int, title: str, page: Page) -> Body:
     faq, rest = _take_faq(sections[1:], body, page)
     _level(rest, page)
     ids = dict.fromkeys(_TAKEN, 1)
-    for section in rest:
+    for section, following in zip_longest(rest, rest[1:]):
         section.id = _unique_id(section.title, ids)
-        if not section.html and not _has_children(section, rest):
+        has_children = following is not None and following.level > section.level
+        if not section.html and not has_children:
             page.problems.warn(section.line, f"nothing stands under {section.title[:60]!r}")
         body.sections.append(
             {
@@ -184,11 +185,6 @@ def _level(sections: list[Section], page: Page) -> None:
             page.problems.warn(section.line, f"the heading {section.title[:60]!r} jumps over a level")
             section.level = above + 1
         above = section.level
-
-
-def _has_children(section: Section, sections: list[Section]) -> bool:
-    following = sections[sections.index(section) + 1 :]
-    return bool(following) and following[0].level > section.level
 
 
 def _unique_id(title: str, taken: dict[str, int]) -> str:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from urllib.parse import unquote
 
+from fysfinder.encyclopedia.cycles import rings
 from fysfinder.encyclopedia.draft import ArticleDraft, Link, Problem
-from fysfinder.encyclopedia.files import read
 from fysfinder.encyclopedia.kinds import KINDS, Kind, kind_of_folder
 
 _SUFFIXES = {".md", ".markdown"}
 Address = tuple[str, str]  # kind and slug
+Read = Callable[[Path, Kind, str], tuple[ArticleDraft | None, list[Problem]]]  # of a file and its name in messages
 
 
 @dataclass
@@ -47,7 +48,7 @@ def kind_of(path: Path, directory: Path) -> Kind:
     return next((kind for name in folders if (kind := kind_of_folder(name))), KINDS[0])
 
 
-def read_tree(directory: Path, published: Mapping[Address, str]) -> Tree:
+def read_tree(directory: Path, published: Mapping[Address, str], read: Read) -> Tree:
     """Every file that can be read, at an address of its own. published: which file stands at an address today."""
     tree = Tree()
     files = article_files(directory) if directory.is_dir() else []
@@ -56,7 +57,7 @@ def read_tree(directory: Path, published: Mapping[Address, str]) -> Tree:
         tree.problems.append(Problem(str(directory), 1, said, is_error=True))
     for path in files:
         name = path.relative_to(directory).as_posix()
-        draft, problems = read(path, kind=kind_of(path, directory), name=name)
+        draft, problems = read(path, kind_of(path, directory), name)
         tree.problems += problems
         if draft:
             tree.drafts.append(draft)
@@ -99,10 +100,12 @@ def check_together(
             if slug not in topics:
                 found.append(Problem(draft.file, line, f"no topic is called {slug!r}"))
         for slug in draft.related:
-            if not any((kind.kind, slug) in known or (kind.kind, slug) in published for kind in KINDS):
+            if slug == draft.slug:
+                found.append(Problem(draft.file, draft.related_line, "related: the page names itself"))
+            elif not any((kind.kind, slug) in known or (kind.kind, slug) in published for kind in KINDS):
                 found.append(Problem(draft.file, draft.related_line, f"related: there is no article {slug!r}"))
         found += (problem for link in draft.links if (problem := _dead(link, draft, known, published)))
-    return found
+    return found + list(rings(drafts))
 
 
 def _dead(

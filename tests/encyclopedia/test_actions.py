@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
 
+from fysfinder.encyclopedia import files, readings
 from fysfinder.encyclopedia.actions import load_content, publish_article
 from fysfinder.encyclopedia.files import read_text
-from fysfinder.encyclopedia.models import Article, RemovedArticle
+from fysfinder.encyclopedia.models import Article, FileReading, RemovedArticle
 from fysfinder.topics.models import Topic
 
 pytestmark = pytest.mark.django_db
@@ -188,3 +190,52 @@ def test_articles_the_directory_does_not_hold_stay_until_told_to_go(
     assert RemovedArticle.objects.count() == 2
     load_content(directory=tmp_path / "a")
     assert [row.slug for row in RemovedArticle.objects.all()] == ["varme"]
+
+
+def test_only_what_has_changed_is_read_again_and_says_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    drawing = tmp_path / "pude.svg"
+    drawing.write_text('<svg viewBox="0 0 9 9"><title>Pude</title><circle r="2"/></svg>')
+    body = "Se [her](#findes-ikke). [1]\n\n::: kort-fortalt\n- Hvad: Kulde\n:::\n\n## Hvordan\n\nSådan.\n\n## FAQ"
+    body += "\n\n### Ja?\n\nNej."
+    head = {"lastUpdated": "2024-02-24", "related": "[varme]", "sources": "[{title: Bog, seen: 2024-02-24}]"}
+    write(tmp_path, "kulde", body, **head)
+    write(tmp_path, "varme", farve="rød", figure="pude.svg")
+    first = load_content(directory=tmp_path)
+    before = {article.slug: article.text_hash for article in Article.objects.all()}
+    read: list[str] = []
+
+    def counted(path: Path, **how: Any) -> Any:
+        read.append(path.stem)
+        return files.read(path, **how)
+
+    monkeypatch.setattr(readings, "read", counted)
+    write(tmp_path, "pude", related="[kulde]")
+    again = load_content(directory=tmp_path)
+    assert read == ["pude"] and (again.created, again.updated, again.unchanged) == (1, 0, 2)
+    assert again.problems == first.problems
+    assert before.items() <= {article.slug: article.text_hash for article in Article.objects.all()}.items()
+    drawing.write_text('<svg viewBox="0 0 9 9"><title>Pude</title><circle r="3"/></svg>')
+    (tmp_path / "pude.md").unlink()
+    load_content(directory=tmp_path, remove=True)
+    assert read == ["pude", "varme"]  # its drawing is another
+    assert FileReading.objects.count() == 2
+
+
+def test_a_ring_of_related_pages_is_told_once_with_file_and_line(tmp_path: Path) -> None:
+    for name, leads in {"a": "[b, a]", "b": "[c]", "c": "[a, d]", "d": "[c]", "e": "[a]"}.items():
+        write(tmp_path, name, related=leads)
+    report = load_content(directory=tmp_path, check=True)
+    assert [str(problem) for problem in report.problems] == [
+        "a.md:3: related: the page names itself",
+        "a.md:3: related: the pages lead round in a ring: a → b → c → a",
+    ]
+    assert report.created == 5
+
+
+def test_a_file_of_five_megabytes_is_refused_and_its_last_good_version_stays(tmp_path: Path) -> None:
+    write(tmp_path, "kulde")
+    load_content(directory=tmp_path)
+    write(tmp_path, "kulde", body="Nyt ord. " * 600_000)
+    report = load_content(directory=tmp_path)
+    assert str(report.errors[0]).startswith("kulde.md:1: error: is larger than 1,000,000 bytes")
+    assert Article.objects.get().lead_html == "<p>Tekst.</p>\n"
