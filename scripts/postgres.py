@@ -9,6 +9,7 @@ import subprocess
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 
@@ -26,29 +27,65 @@ def as_server_user(command: list[str]) -> list[str]:
     return ["runuser", "-u", "postgres", "--", *command] if os.geteuid() == 0 else command
 
 
+@dataclass(frozen=True)
+class Server:
+    """A PostgreSQL in a folder of its own, which can be killed and started again."""
+
+    folder: Path
+    port: int
+
+    @property
+    def url(self) -> str:
+        return f"postgresql://fysfinder@127.0.0.1:{self.port}/postgres"
+
+    def start(self) -> None:
+        options = f"-p {self.port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={self.folder} -c fsync=off"
+        run(self._pg_ctl("-w", "-l", str(self.folder / "log"), "-o", options, "start"))
+
+    def stop(self) -> None:
+        """At once, as when the machine loses its power."""
+        subprocess.run(self._pg_ctl("-m", "immediate", "stop"), capture_output=True, check=False)
+
+    def processes(self) -> list[int]:
+        """The postmaster and all it has started."""
+        postmaster = (self.folder / "data" / "postmaster.pid").read_text().split()[0]
+        children = Path(f"/proc/{postmaster}/task/{postmaster}/children").read_text().split()
+        return [int(postmaster), *map(int, children)]
+
+    def _pg_ctl(self, *arguments: str) -> list[str]:
+        binaries = find_postgres()
+        if binaries is None:
+            raise RuntimeError("PostgreSQL is not installed")
+        return as_server_user([str(binaries / "pg_ctl"), "-D", str(self.folder / "data"), *arguments])
+
+
 @contextmanager
-def throwaway_postgres() -> Iterator[str]:
-    """Yield the DATABASE_URL of a fresh server; it is stopped and deleted afterwards."""
+def throwaway_server() -> Iterator[Server]:
+    """Yield a fresh running server; it is stopped and deleted afterwards."""
     binaries = find_postgres()
     if binaries is None:
         raise RuntimeError("PostgreSQL is not installed")
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    folder = Path(tempfile.mkdtemp(prefix="fysfinder-pg-"))
+    server = Server(Path(tempfile.mkdtemp(prefix="fysfinder-pg-")), port)
     if os.geteuid() == 0:
-        shutil.chown(folder, "postgres")
-    data = folder / "data"
-    pg_ctl = str(binaries / "pg_ctl")
-    options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder} -c fsync=off"
-    initdb = [str(binaries / "initdb"), "-D", str(data), "-U", "fysfinder", "-A", "trust", "-E", "UTF8"]
+        shutil.chown(server.folder, "postgres")
+    initdb = [str(binaries / "initdb"), "-D", str(server.folder / "data"), "-U", "fysfinder", "-A", "trust"]
     try:
-        run(as_server_user([*initdb, "--locale=C.UTF-8"]))
-        run(as_server_user([pg_ctl, "-D", str(data), "-w", "-l", str(folder / "log"), "-o", options, "start"]))
-        yield f"postgresql://fysfinder@127.0.0.1:{port}/postgres"
+        run(as_server_user([*initdb, "-E", "UTF8", "--locale=C.UTF-8"]))
+        server.start()
+        yield server
     finally:
-        subprocess.run(as_server_user([pg_ctl, "-D", str(data), "-m", "immediate", "stop"]), capture_output=True)
-        shutil.rmtree(folder, ignore_errors=True)
+        server.stop()
+        shutil.rmtree(server.folder, ignore_errors=True)
+
+
+@contextmanager
+def throwaway_postgres() -> Iterator[str]:
+    """Yield the DATABASE_URL of a fresh server; it is stopped and deleted afterwards."""
+    with throwaway_server() as server:
+        yield server.url
 
 
 def run(command: list[str]) -> None:

@@ -13,6 +13,7 @@ import urllib.request
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+THREADS = 16  # of each worker; base/admission.py lets in fewer
 
 
 def main() -> int:
@@ -45,13 +46,15 @@ def main() -> int:
 def server_command(host: str, port: int, workers: int) -> list[str]:
     """granian as every site of ours is served; a worker that dies is started again.
 
-    Backpressure counts connections: a small number would let a few slow clients shut everybody out. What is too much
-    for Django is shed by base/admission.py; its threads must be fewer than these, so that kept pages find one free.
+    A request line with its headers may take 64 kB. Backpressure counts connections: a small number would let a few slow
+    clients shut everybody out. What is too much for Django is shed by base/admission.py; its threads must be fewer than
+    these, so that kept pages find one free.
     """
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--http", "1", "--no-ws", "--host", host]
     command += ["--port", str(port), "--workers", str(workers), "--log-level", "warning"]
     command += ["--backpressure", "2048", "--http1-header-read-timeout", "10000"]
-    command += ["--blocking-threads", "16", "--respawn-failed-workers"]
+    command += ["--http1-buffer-size", "65536"]
+    command += ["--blocking-threads", str(THREADS), "--respawn-failed-workers"]
     return [*command, "fysfinder.config.wsgi:application"]
 
 

@@ -56,8 +56,11 @@ def prepare(folder: Path, **variables: str) -> None:
 
 
 @contextmanager
-def served(folder: Path, *, workers: int = 1, **variables: str) -> Iterator[Site]:
-    """Serve a prepared folder on a free port, as `make run` does; stopped afterwards, the folder stays."""
+def served(folder: Path, *, workers: int = 1, ready: str = "/readyz", **variables: str) -> Iterator[Site]:
+    """Serve a prepared folder on a free port, as `make run` does; stopped afterwards, the folder stays.
+
+    Yields when `ready` answers 200: a site that is meant to be broken only lives (/healthz).
+    """
     port = free_port()
     url = f"http://127.0.0.1:{port}"
     environment = environment_of(folder, **{"SITE_URL": url, **variables})
@@ -66,7 +69,7 @@ def served(folder: Path, *, workers: int = 1, **variables: str) -> Iterator[Site
         command = server_command("127.0.0.1", port, workers)
         server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=out, stderr=out)
     try:
-        wait_until_ready(url, server, log)
+        wait_until_ready(url + ready, server, log)
         yield Site(url, folder, server)
     finally:
         server.terminate()
@@ -83,12 +86,12 @@ def environment_of(folder: Path, **variables: str) -> dict[str, str]:
 
 
 def wait_until_ready(url: str, server: subprocess.Popen[bytes], log: Path) -> None:
-    """Return when /readyz answers; raise with the server's last words when it does not within 30 s."""
+    """Return when the URL answers 200; raise with the server's last words when it does not within 30 s."""
     for _attempt in range(300):
         if server.poll() is not None:
             break
         try:
-            urllib.request.urlopen(f"{url}/readyz", timeout=2).close()
+            urllib.request.urlopen(url, timeout=2).close()
         except OSError:
             time.sleep(0.1)
         else:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 
+from scripts import audit
 from scripts.sbom import PIN, sbom
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -85,3 +89,34 @@ def test_every_dependency_is_pinned_by_hash_and_in_the_list(name: str) -> None:
     lines = [line for line in lock.splitlines() if line.strip() and not line.startswith((" ", "#"))]
     loose = [line for line in lines if not PIN.match(line)]
     assert loose == []
+
+
+class Osv(BaseHTTPRequestHandler):
+    """Answers as OSV does, in the order of the questions: one package has a hole."""
+
+    def do_POST(self) -> None:  # the name http.server asks for
+        asked = json.loads(self.rfile.read(int(self.headers["Content-Length"])))["queries"]
+        is_bad = [each["package"] == {"name": "jinja2", "ecosystem": "PyPI"} and each["version"] for each in asked]
+        body = json.dumps({"results": [{"vulns": [{"id": "GHSA-x"}]} if bad else {} for bad in is_bad]}).encode()
+        self.send_response(200)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *args: object) -> None:
+        pass
+
+
+def test_a_package_with_a_known_hole_fails_the_check_and_being_offline_is_only_said(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with ThreadingHTTPServer(("127.0.0.1", 0), Osv) as server:
+        threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
+        address = f"http://127.0.0.1:{server.server_port}/"
+        assert audit.main(["requirements.txt"], address) == 1
+        assert re.search(r"jinja2 [\d.]+: GHSA-x", capsys.readouterr().out)
+        monkeypatch.setattr(audit, "IGNORED", {"GHSA-x": "not in what we use"})
+        assert audit.main(["requirements.txt"], address) == 0
+        server.shutdown()
+    assert audit.main(["requirements.txt"], address) == 0
+    assert "SPRUNGET OVER" in capsys.readouterr().out

@@ -40,7 +40,8 @@ def take(limit: Limit, caller: str, *, now: float | None = None) -> int:
 
     A bucket is one number: the moment it will be full again. Each take moves that moment seconds/most further away,
     and what would move it further than a whole bucket from now is refused. One UPDATE with a condition does both, so
-    that two workers cannot both take the last one.
+    that two workers cannot both take the last one. A moment two whole buckets away was written before the clock was set
+    back, and the bucket begins anew.
     """
     now = time.time() if now is None else now
     try:
@@ -57,6 +58,8 @@ def _take(limit: Limit, key: str, now: float) -> int:
     for _attempt in range(2):  # again when another worker made the row between the two statements
         row = Bucket.objects.filter(pk=key)
         if row.filter(full_at__lte=latest).update(full_at=Greatest(F("full_at"), Value(now)) + step):
+            return 0
+        if row.filter(full_at__gt=now + 2 * limit.seconds).update(full_at=now + step):
             return 0
         bucket, is_new = Bucket.objects.get_or_create(pk=key, defaults={"full_at": now + step})
         if is_new:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from urllib.parse import parse_qsl, quote, urlencode
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.templatetags.static import static
 from django.utils import translation
@@ -13,6 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 MAX_QUERY_CHARS = 4096
+MOST_DIGITS = 12  # of a body's length
 MAX_VALUE_CHARS, MOST_PAIRS = 200, 20  # of a question too long for the door
 SEARCH_PATHS = ("/soeg/", "/en/soeg/")
 REFUSAL = """<!doctype html><html lang="{language}"><head><meta charset="utf-8">
@@ -26,7 +28,7 @@ Respond = Callable[[HttpRequest], HttpResponseBase]
 
 
 class RefuseBrokenRequests:
-    """Answers 400/414 at the door to NULs, broken UTF-8 and overlong URLs, so that no view meets them."""
+    """Answers 400/413/414 at the door to NULs, broken UTF-8, large bodies and long URLs: no view meets them."""
 
     def __init__(self, get_response: Respond) -> None:
         self.get_response = get_response
@@ -37,9 +39,12 @@ class RefuseBrokenRequests:
         query = request.META.get("QUERY_STRING", "")
         if len(query) > MAX_QUERY_CHARS or len(request.path_info) > MAX_QUERY_CHARS:
             return plain_refusal(request, 414)
-        has_length = str(request.META.get("CONTENT_LENGTH") or "0").isdecimal()
-        if "\x00" in request.path_info or "\ufffd" in request.path_info or not has_length:
+        length = str(request.META.get("CONTENT_LENGTH") or "0")
+        is_length = length.isascii() and length.isdecimal()
+        if "\x00" in request.path_info or "\ufffd" in request.path_info or not is_length:
             return plain_refusal(request, 400)
+        if len(length) > MOST_DIGITS or int(length) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
+            return plain_refusal(request, 413)
         return self.get_response(request)
 
 
@@ -68,6 +73,7 @@ def plain_refusal(request: HttpRequest, status: int) -> HttpResponse:
     with translation.override(language):
         message = {
             400: _("Adressen indeholder tegn, vi ikke kan læse."),
+            413: _("Det er for meget på én gang. Send en kortere tekst."),
             414: _("Adressen er for lang. Prøv med en kortere søgning."),
         }[status]
         root = "/en/" if language == "en" else "/"

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,6 +24,7 @@ from fysfinder.encyclopedia.feedback import delete_old_feedback
 
 BASE = settings.BASE_DIR
 SOURCE = BASE / "fysfinder"
+ADVISORY_LOCK = 0x46797346  # any number that nothing else in the database takes
 
 
 @dataclass(frozen=True)
@@ -125,6 +128,22 @@ def read_stamps(path: Path) -> dict[str, str]:
     return stamps
 
 
+@contextmanager
+def one_at_a_time() -> Iterator[None]:
+    """Wait for whoever prepares the same folder, on PostgreSQL also the same database, on whatever node.
+
+    The lock in the database is on a connection of its own, and goes with it when the process dies.
+    """
+    with (settings.VAR_DIR / "prepare.lock").open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        if connection.vendor != "postgresql":
+            yield
+            return
+        with closing(connection.copy()) as other, other.cursor() as cursor:
+            cursor.execute("select pg_advisory_lock(%s)", [ADVISORY_LOCK])
+            yield
+
+
 def prepare(*, report: Callable[[str, bool], None]) -> None:
     """Run every step whose inputs changed, and the database steps after it; report(name, was_run) after each.
 
@@ -134,6 +153,14 @@ def prepare(*, report: Callable[[str, bool], None]) -> None:
     if settings.IS_HTTPS:
         call_command("check", deploy=True, fail_level="ERROR")
     (settings.VAR_DIR / "assets").mkdir(parents=True, exist_ok=True)
+    with one_at_a_time():
+        _run_steps(report)
+    # What the privacy page promises.
+    delete_old_reports(today=timezone.localdate())
+    delete_old_feedback(today=timezone.localdate())
+
+
+def _run_steps(report: Callable[[str, bool], None]) -> None:
     stamp_file = settings.VAR_DIR / "prepared.json"
     stamps = read_stamps(stamp_file)
     is_database_changed = False
@@ -145,6 +172,3 @@ def prepare(*, report: Callable[[str, bool], None]) -> None:
             stamps[step.name] = fingerprint(step)
             stamp_file.write_text(json.dumps(stamps))
         report(step.name, is_due)
-    # What the privacy page promises.
-    delete_old_reports(today=timezone.localdate())
-    delete_old_feedback(today=timezone.localdate())

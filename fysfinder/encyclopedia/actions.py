@@ -22,6 +22,7 @@ from fysfinder.encyclopedia.tree import check_together, content_files, read_tree
 from fysfinder.topics.models import Topic
 
 ARTICLES = "articles"  # the tag of every page that shows or links to articles: they see also one another
+FEWEST_GONE = 10  # fewer may go at once, however few there are
 # What only publishing needs; every other field of a draft is a field of the row.
 _NOT_A_FIELD = {"topic", "topic_line", "about", "related_line", "is_draft", "links"}
 _FIELDS = tuple(entry.name for entry in fields(ArticleDraft) if entry.name not in _NOT_A_FIELD)
@@ -67,6 +68,10 @@ def load_content(*, directory: Path, check: bool = False, remove: bool = False) 
     lost = [Problem(file, 1, "has lost its text; what is published of it stays", is_error=True) for file in cut]
     report.problems = tree.problems + lost + check_together(drafts, topics, unread if remove else existing.keys())
     report.problems.sort()
+    gone = existing.keys() - unread - {(draft.kind, draft.slug) for draft in drafts}
+    if remove and (problem := _half_copied(len(gone), len(existing))):
+        report.problems.insert(0, problem)
+        return report
     if not drafts and report.errors:
         return report
     with transaction.atomic():
@@ -85,6 +90,14 @@ def load_content(*, directory: Path, check: bool = False, remove: bool = False) 
             readings.keep()
             _remember(directory, remove, report)
     return report
+
+
+def _half_copied(gone: int, published: int) -> Problem | None:
+    """A folder that is being copied, or that is another one, takes nothing away."""
+    if gone < FEWEST_GONE or gone * 2 <= published:
+        return None
+    said = f"{gone} of {published} published articles have no file here: nothing is changed. Load without --remove"
+    return Problem(".", 1, said, is_error=True)
 
 
 def _has_lost_its_text(draft: ArticleDraft, existing: Mapping[tuple[str, str], Article]) -> bool:

@@ -18,6 +18,8 @@ _TO = re.compile(r"\s*(?:-|–|—|\btil\b)\s*")
 _STREET_POSTCODE = re.compile(r"^(.*?)[,\s]+(?:DK-?)?(\d{4})(?!\d)\s*([^\d,]*)$", re.IGNORECASE)
 MAX_PRICE_ORE = 20_000_00
 
+LONGEST_PRICE, LONGEST_STREET = 60, 300  # characters; what is longer is something else, and slow to look through
+
 
 def stated(cell: str) -> str:
     """The cell on one line; '' for '-' and other ways to say nothing."""
@@ -43,6 +45,8 @@ def count(text: str) -> int:
 
 def price(text: str) -> tuple[int, int]:
     """'506,72', '800-1350', '1.250 kr.', '400,-' to the lowest and highest amount in øre."""
+    if len(text) > LONGEST_PRICE:
+        raise ValueError("is not an amount in kroner")
     if single := _PRICE.fullmatch(text.lower()):
         low = high = _ore(single)
     else:
@@ -75,9 +79,17 @@ def parking(text: str) -> tuple[bool | None, str]:
     return None, text
 
 
+def point(lat: str, lon: str) -> tuple[float, float]:
+    """Degrees north and east. Raises ValueError for what is no place on earth; NaN is none either."""
+    north, east = float(lat), float(lon)
+    if not (abs(north) <= 90 and abs(east) <= 180):
+        raise ValueError("is no point on earth")
+    return north, east
+
+
 def split_street(text: str) -> tuple[str, str]:
     """'Vejen 1, 8000 Aarhus C' to the street and the postcode; the postcode is '' when none stands there."""
-    match = _STREET_POSTCODE.match(text)
+    match = _STREET_POSTCODE.match(text) if len(text) <= LONGEST_STREET else None
     # 'Vejen 1000' is a house number: a postcode stands before its town or after a comma.
     if match and match[1].strip(" ,") and (match[3].strip() or "," in text[: match.start(2)]):
         return match[1].strip(" ,"), match[2]

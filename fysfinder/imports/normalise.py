@@ -108,6 +108,8 @@ FREE_MAIL = _words(
     "icloud.com me.com mail.dk mail.tele.dk post.tele.dk stofanet.dk youmail.dk jubii.dk sol.dk protonmail.com"
 )
 
+LONGEST = 300  # characters that are looked at: more is no name, and patterns are slow in it
+
 
 @dataclass(frozen=True, slots=True)
 class Name:
@@ -122,6 +124,7 @@ class Name:
 
 @lru_cache(maxsize=50_000)
 def name_of(text: str) -> Name:
+    text = text[:LONGEST]
     plain = _AND.sub(" og ", _PLUS.sub(" plus ", _FORMERLY.sub("", _LEGAL.sub(" ", _TIMES.sub(" ", text)))))
     before, *after = _OWNER.split(plain, maxsplit=1)
     words = fold(before).split()
@@ -177,7 +180,8 @@ class Address:
 
 @lru_cache(maxsize=50_000)
 def address_of(street: str) -> Address:
-    match = _STREET.match(street.strip())
+    street = street[:LONGEST].strip()
+    match = _STREET.match(street)
     if match is None:
         return Address(_road(street.split(",")[0]))
     rest = match["rest"] or ""
@@ -229,6 +233,7 @@ def phones_of(text: str) -> frozenset[str]:
 @lru_cache(maxsize=50_000)
 def host_of(address: str) -> str:
     """The website's host without www., '' for one that many businesses share."""
+    address = address[:LONGEST]
     try:
         host = (urlsplit(address if "://" in address else f"https://{address}").hostname or "").removeprefix("www.")
     except ValueError:

@@ -26,6 +26,11 @@ def test_so_many_at_once_and_then_one_for_each_share_of_the_time() -> None:
     assert [take(TRIES, "a", now=2000.0) for _ in range(4)] == [0, 0, 0, 20]
 
 
+def test_a_clock_that_is_set_back_keeps_nobody_out() -> None:
+    assert [take(TRIES, "a", now=9000.0) for _ in range(4)] == [0, 0, 0, 20]
+    assert [take(TRIES, "a", now=1000.0) for _ in range(4)] == [0, 0, 0, 20]
+
+
 def test_callers_and_limits_do_not_share() -> None:
     for _ in range(3):
         take(TRIES, "a", now=0.0)

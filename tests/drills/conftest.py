@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import http.client
 import shutil
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -14,7 +16,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from scripts.site import ROOT, Site, prepare, served
+from scripts.site import ROOT, Site, environment_of, prepare, served
 
 ARTICLES = ("kryoterapi", "massage", "iskias")
 KEPT, UNKEPT = "/ordbog/kryoterapi/", "/soeg/?q=kryoterapi"
@@ -30,10 +32,20 @@ class Got:
 
 def get(url: str, path: str, timeout: float = 10) -> Got:
     """One request on a connection of its own; raises OSError when nobody answers."""
+    return ask(url, "GET", path, timeout=timeout)
+
+
+def post(url: str, path: str, form: str, headers: dict[str, str] | None = None) -> Got:
+    return ask(url, "POST", path, form, {"Content-Type": "application/x-www-form-urlencoded", **(headers or {})})
+
+
+def ask(
+    url: str, method: str, path: str, body: str = "", headers: dict[str, str] | None = None, timeout: float = 10
+) -> Got:
     began, parts = time.monotonic(), urlsplit(url)
     connection = http.client.HTTPConnection(parts.hostname or "", parts.port, timeout=timeout)
     try:
-        connection.request("GET", path)
+        connection.request(method, path, body or None, headers or {})
         response = connection.getresponse()
         body = response.read()
         headers = {name.lower(): value for name, value in response.getheaders()}
@@ -79,6 +91,12 @@ def light(folder: Path) -> dict[str, str]:
     """The variables of a site that is made quickly: a few articles, static files that are not compressed."""
     storage = "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"
     return {"CONTENT_DIR": str(folder / "content"), "STATIC_STORAGE": storage, "DEMO_COUNT": "60"}
+
+
+def manage(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "manage.py", *arguments]
+    environment = environment_of(folder, **light(folder))
+    return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=180, check=False)
 
 
 @pytest.fixture(scope="session")

@@ -12,15 +12,9 @@ from pathlib import Path
 import pytest
 
 from scripts.site import ROOT, Site, environment_of
-from tests.drills.conftest import KEPT, UNKEPT, get, light, saw, wait_for
+from tests.drills.conftest import KEPT, UNKEPT, get, light, manage, saw, wait_for
 
 pytestmark = pytest.mark.drill
-
-
-def manage(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "manage.py", *arguments]
-    environment = environment_of(folder, **light(folder))
-    return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=180, check=False)
 
 
 def test_while_the_database_is_gone_kept_pages_are_shown_and_it_comes_back(site: Site) -> None:

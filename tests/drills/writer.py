@@ -25,7 +25,7 @@ def main(slug: str, field: str, seconds: float) -> None:
     from fysfinder.clinics.provenance import Origin
 
     clinic = Clinic.objects.get(slug=slug)
-    origin = Origin("en øvelse", "staff", dt.date(2026, 11, 18))
+    origin = Origin("en øvelse", "editor", dt.date(2026, 11, 18))
     ends, number = time.monotonic() + seconds, 100
     while time.monotonic() < ends:
         number += 1

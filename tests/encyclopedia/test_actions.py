@@ -98,6 +98,18 @@ def test_a_missing_or_empty_directory_removes_nothing(tmp_path: Path) -> None:
     assert titles() == ["Kulde"]
 
 
+def test_a_folder_that_is_half_copied_takes_nothing_away(tmp_path: Path) -> None:
+    for number in range(20):
+        write(tmp_path / "whole", f"side{number}")
+    load_content(directory=tmp_path / "whole")
+    for number in range(9):
+        write(tmp_path / "half", f"side{number}")
+    report = load_content(directory=tmp_path / "half", remove=True)
+    assert "11 of 20" in str(report.errors[0]) and len(titles()) == 20
+    write(tmp_path / "half", "side9")
+    assert load_content(directory=tmp_path / "half", remove=True).removed == 10
+
+
 def test_of_two_files_of_one_address_the_second_gets_a_number_and_keeps_it(tmp_path: Path) -> None:
     write(tmp_path, "løb", body="Først.")
     write(tmp_path / "senere", "loeb", body="Sidst.")

@@ -81,7 +81,7 @@ def _cells(place: _Resource, services: list[_Resource], by_reference: dict[str, 
     }
     for holder in (place, *services, organization):
         for contact in _dicts(holder.get("telecom")):
-            if contact.get("system") in FACTS:
+            if str(contact.get("system")) in FACTS:
                 texts.setdefault(str(contact["system"]), contact.get("value"))
     times = [_dicts(service.get("availableTime")) for service in services]
     times = [found for found in times if found]
@@ -132,7 +132,7 @@ def _location(text: dict[str, str], code: str, places: Gazetteer, report: _Repor
         report("postalCode", f"there is no postcode {code}" if code else "has no postcode: it cannot be placed")
         return None
     try:
-        lat, lon = float(text["latitude"]), float(text["longitude"])
+        lat, lon = cells.point(text["latitude"], text["longitude"])
     except (KeyError, ValueError):
         return Location(code, known.lat, known.lon, is_stated=True)
     return Location(code, lat, lon, is_stated=True, is_point_exact=True)
@@ -143,7 +143,7 @@ def _week(text: str, report: _Report) -> tuple[Day, ...]:
     for time in _dicts(json.loads(text)) if text else []:
         span = _span(time)
         days = time.get("daysOfWeek")
-        if span is None or not isinstance(days, list) or not set(days) <= set(DAYS):
+        if span is None or not isinstance(days, list) or not {str(day) for day in days} <= set(DAYS):
             report("hours", "is not understood as a usual week: the hours are unknown")
             return ()
         for day in days:

@@ -71,17 +71,17 @@ def _from_tables(data: _Object) -> Iterator[_Object]:
     places = {}
     for place in _dicts(data["locations"]):
         lists = {name: of(name, "location_id", place) for name in ("addresses", "phones", "schedules")}
-        places[place.get("id")] = place | lists
-    owners = {row.get("id"): row for row in _dicts(data.get("organizations"))}
+        places[str(place.get("id"))] = place | lists
+    owners = {str(row.get("id")): row for row in _dicts(data.get("organizations"))}
     for owner in owners.values():
         owner["organization_identifiers"] = of("organization_identifiers", "organization_id", owner)
     for service in _dicts(data.get("services")):
         yield service | {
-            "organization": owners.get(service.get("organization_id"), {}),
+            "organization": owners.get(str(service.get("organization_id")), {}),
             "phones": of("phones", "service_id", service),
             "schedules": of("schedules", "service_id", service),
             "service_at_locations": [
-                at | {"location": places.get(at.get("location_id"), {})}
+                at | {"location": places.get(str(at.get("location_id")), {})}
                 for at in of("service_at_locations", "service_id", service)
             ],
         }
@@ -158,7 +158,7 @@ def _location(text: dict[str, str], code: str, places: Gazetteer, report: _Repor
         report("postal_code", f"there is no postcode {code}" if code else "has no postcode: it cannot be placed")
         return None
     try:
-        lat, lon = float(text["latitude"]), float(text["longitude"])
+        lat, lon = cells.point(text["latitude"], text["longitude"])
     except ValueError:
         return Location(code, known.lat, known.lon, is_stated=True)
     return Location(code, lat, lon, is_stated=True, is_point_exact=True)

@@ -134,7 +134,7 @@ def _week(tags: dict[str, str], report: _Report) -> tuple[Day, ...]:
 
 def _location(tags: dict[str, str], places: Gazetteer, report: _Report) -> Location | None:
     try:
-        lat, lon = float(tags["@lat"]), float(tags["@lon"])
+        lat, lon = cells.point(tags["@lat"], tags["@lon"])
     except (KeyError, ValueError):
         report("@lat", "has no point: an Overpass answer must be made with 'out center'")
         return None

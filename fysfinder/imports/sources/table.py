@@ -58,9 +58,11 @@ def read_mapping(text: str) -> dict[str, str]:
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         raise BrokenFileError([(mark.line + 1 if mark else 1, "is not YAML")]) from None
+    except (ValueError, RecursionError):  # a date or a number that cannot be, or brackets within brackets
+        raise BrokenFileError([(1, "is not YAML")]) from None
     if not isinstance(raw, dict):
         raise BrokenFileError([(1, "must be lines of 'column: what it is'")])
-    wrong = [f"{target!r} (of {column!r})" for column, target in raw.items() if target not in TARGETS]
+    wrong = [f"{target!r} (of {column!r})" for column, target in raw.items() if str(target) not in TARGETS]
     if wrong:
         raise BrokenFileError([(1, f"{what} is none of {', '.join(sorted(TARGETS))}") for what in wrong])
     return {fold(str(column)): str(target) for column, target in raw.items()}
@@ -186,7 +188,7 @@ def _location(text: Mapping[str, str], places: Gazetteer, report: _Report) -> Lo
         report("postcode", f"there is no postcode {code}" if code else "has no postcode: the row cannot be placed")
         return None
     try:
-        lat, lon = (float(text[axis].replace(",", ".")) for axis in ("lat", "lon"))
+        lat, lon = cells.point(*(text[axis].replace(",", ".") for axis in ("lat", "lon")))
     except (KeyError, ValueError):
         return Location(code, known.lat, known.lon, is_stated=True)
     return Location(code, lat, lon, is_stated=True, is_point_exact=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable
 
-from django.db import InterfaceError, OperationalError
+from django.db import DatabaseError, InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -13,6 +13,9 @@ from django.utils.translation import ngettext
 
 from fysfinder.web.head import make_head
 from fysfinder.web.nearest import Link, nearest_pages
+
+# Not their other kinds: a statement that cannot be is a mistake of ours.
+DATABASE_AWAY = {DatabaseError, InterfaceError, OperationalError}
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -64,9 +67,9 @@ def too_many(request: HttpRequest, seconds: int) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500 for our own mistake; 503 while the database is away or locked, which passes."""
+    """500 for our own mistake; 503 while the database is away, locked or damaged, which passes when it is back."""
     text = _("Det gik galt hos os, ikke hos dig. Prøv igen om lidt. Din søgning står stadig i feltet.")
-    is_passing = isinstance(sys.exception(), OperationalError | InterfaceError)
+    is_passing = type(sys.exception()) in DATABASE_AWAY
     response = error_page(request, 503 if is_passing else 500, _("Noget gik galt"), text)
     if is_passing:
         response.headers["Retry-After"] = "5"
