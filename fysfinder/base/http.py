@@ -102,6 +102,12 @@ def path_language(path: str) -> str:
     return "en" if path == "/en" or path.startswith("/en/") else "da"
 
 
+def in_language(path: str, language: str) -> str:
+    """The same page's path in 'da' or 'en'; a page has the same words in its address in both."""
+    bare = path.removeprefix("/en") if path_language(path.partition("?")[0]) == "en" else path
+    return f"/en{bare}" if language == "en" else bare or "/"
+
+
 class LanguageFromPath:
     """English under /en/, Danish everywhere else; cookies and browser wishes change nothing a cache could mix up."""
 

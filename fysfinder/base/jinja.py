@@ -5,21 +5,22 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.template import engines
 from django.templatetags.static import static
-from django.urls import reverse, translate_url
+from django.urls import reverse
 from django.utils import timezone, translation
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
 from fysfinder.base import dates, money
+from fysfinder.base.http import in_language
 
 
 def language() -> str:
@@ -29,7 +30,19 @@ def language() -> str:
 
 def url(name: str, *args: Any, **kwargs: Any) -> str:
     """A path by its name in the page's language."""
-    return reverse(name, args=args or None, kwargs=kwargs or None)
+    return reverse(name, args=args or None, kwargs=kwargs or None) if args or kwargs else _url(name, language())
+
+
+@functools.cache
+def static_url(name: str) -> str:
+    """The address of a file of ours with its fingerprint, worked out once."""
+    return static(name)
+
+
+@functools.cache
+def _url(name: str, language: str) -> str:
+    """The dozen addresses that stand on every page."""
+    return reverse(name)
 
 
 def kr(ore: int) -> Markup:
@@ -75,6 +88,11 @@ def number(value: int, spoken: str = "") -> str:
     return text.replace(",", ".") if (spoken or language()) == "da" else text
 
 
+def icons_used(page: str) -> set[str]:
+    """The icons a printed page refers to."""
+    return {part[: part.find('"')] for part in page.split('"#i-')[1:]}
+
+
 def lang_of(address: str) -> Markup:
     """The lang attribute of a source's title by its country's domain; '' when it is the page's own or unknown."""
     country = (urlsplit(address).hostname or "").rpartition(".")[2]
@@ -84,8 +102,7 @@ def lang_of(address: str) -> Markup:
 
 def other_language_path(request: HttpRequest) -> str:
     """The same page in the other language."""
-    target = "da" if language() == "en" else "en"
-    return translate_url(request.get_full_path(), target)
+    return in_language(request.get_full_path(), "da" if language() == "en" else "en")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -115,6 +132,16 @@ def printed(template: str, macro: str, *arguments: object) -> str:
     return str(getattr(module, macro)(*arguments))
 
 
+def once(macro: Callable[..., Markup], *things: Hashable) -> Markup:
+    """What the macro prints of these values, printed once in each language. Few values, and nothing that has a date."""
+    return _once(macro, things, language())
+
+
+@functools.lru_cache(maxsize=200)
+def _once(macro: Callable[..., Markup], things: tuple[Any, ...], language: str) -> Markup:
+    return macro(*things)
+
+
 def ready(macro: Callable[[Any], Markup], thing: object) -> Markup:
     """What the macro prints of a thing that many pages show and that never changes: once a day and language."""
     return _ready(macro, Same(thing), language(), timezone.localdate())
@@ -132,13 +159,21 @@ def environment(**options: Any) -> Environment:
     env.install_gettext_callables(  # type: ignore[attr-defined]  # added by the i18n extension
         translation.gettext, translation.ngettext, newstyle=True, pgettext=translation.pgettext
     )
-    env.globals.update(url=url, static=static, language=language, other_language_path=other_language_path)
-    env.globals.update(ready=ready)
-    env.filters.update(
-        kr=kr, day=day, long_day=long_day, age=age, written_day=written_day, km=km, number=number, lang_of=lang_of
-    )
+    env.globals.update(url=url, static=static_url, language=language, other_language_path=other_language_path)
+    env.globals.update(ready=ready, once=once, GAP=GAP)
+    own = (kr, day, long_day, age, written_day, km, number, lang_of, icons_used)
+    env.filters.update({each.__name__: each for each in own})
     env.globals.update(kr_range=kr_range)
     return env
+
+
+class Operator(NamedTuple):
+    """Who answers for the site by law."""
+
+    name: str
+    address: str
+    cvr: str
+    email: str
 
 
 def site_context(request: HttpRequest) -> dict[str, Any]:
@@ -146,12 +181,9 @@ def site_context(request: HttpRequest) -> dict[str, Any]:
     return {
         "site_name": settings.SITE_NAME,
         "site_url": settings.SITE_URL,
-        "operator": {
-            "name": settings.OPERATOR_NAME,
-            "address": settings.OPERATOR_ADDRESS,
-            "cvr": settings.OPERATOR_CVR,
-            "email": settings.OPERATOR_EMAIL,
-        },
+        "operator": Operator(
+            settings.OPERATOR_NAME, settings.OPERATOR_ADDRESS, settings.OPERATOR_CVR, settings.OPERATOR_EMAIL
+        ),
         "map_tiles": {
             "url": settings.MAP_TILES_URL,
             "host": settings.MAP_TILES_HOST,

@@ -34,6 +34,7 @@ LABELS = ("Ventetid", "Pris, første gang", "Åbent i dag")
 NOT_SHOWN = {
     "head": "stands in the head of every page",
     "footer": "stands under this page too",
+    "masthead": "stands over every page",
     "logo": "stands in the masthead of this page",
     "filter_column": "made from the search itself: see the find page",
     "situation_panel": "made from the search itself: see the find page",

@@ -8,10 +8,9 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import translate_url
 from markupsafe import Markup
 
-from fysfinder.base.http import query_string
+from fysfinder.base.http import in_language, query_string
 from fysfinder.web import jsonld
 
 MAX_DESCRIPTION = 160
@@ -79,7 +78,7 @@ def absolute(path: str) -> str:
 
 def alternates(path: str) -> tuple[tuple[str, str], ...]:
     """The page in Danish, in English, and for everybody else (Danish)."""
-    danish, english = (absolute(translate_url(path, language)) for language in ("da", "en"))
+    danish, english = (absolute(in_language(path, language)) for language in ("da", "en"))
     return (("da", danish), ("en", english), ("x-default", danish))
 
 
