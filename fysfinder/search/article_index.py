@@ -200,18 +200,21 @@ class ArticleIndex:
         if self._is_word(word):
             return _Sought(tuple(parts), self._rarity(term))
         is_sure = bool(split) and all(self.vocabulary.stems.get(part, 0.0) >= IN_HEADING for part in split)
-        guesses = self._guesses(word, corrections, _SURELY if is_sure else _ANY)
+        guesses = self._guesses(word, corrections, _SURELY if is_sure else _ANY, split)
         parts = [(part, weight + (_ALONE if is_sure else 0.0)) for part, weight in parts]
         terms = dict([*reversed([*guesses, *parts, *self._alike(word)])])
         rarest = max((self._rarity(term) for term in terms), default=self._rarity(term))
         return _Sought(tuple(sorted(terms.items(), key=lambda each: -each[1])), rarest)
 
-    def _guesses(self, word: str, corrections: dict[str, str], most: float) -> list[tuple[str, float]]:
+    def _guesses(
+        self, word: str, corrections: dict[str, str], most: float, split: Sequence[str]
+    ) -> list[tuple[str, float]]:
+        """Slips of at most this cost; of any cost when the word meant is made of the same parts."""
         found = self._speller.corrections(word, _MOST_GUESSES)
         if (term := stem(word)) != word:
             less_sure = self._speller.corrections(term, 2, at_least=len(word) > 4)
             found += [Correction(each.word, each.cost + _OF_STEM) for each in less_sure]
-        found = [each for each in found if each.cost <= most]
+        found = [each for each in found if each.cost <= most or self._is_made_of(each.word, split)]
         if found:
             corrections[word] = next(
                 (each.word for each in found if each.word in self.vocabulary.words),
@@ -223,6 +226,9 @@ class ArticleIndex:
             weight = 1.0 - _GUESS * (each.cost - found[0].cost) - 0.1 * each.cost
             guesses.setdefault(stem(self._base_of.get(each.word, each.word)), max(weight, 0.1))
         return list(guesses.items())
+
+    def _is_made_of(self, word: str, parts: Sequence[str]) -> bool:
+        return bool(parts) and set(parts) <= set(self.vocabulary.parts(self._base_of.get(word, word)))
 
     def _alike(self, word: str) -> Iterable[tuple[str, float]]:
         """Words that begin with what was typed so far, and the word that an odd ending was put to."""

@@ -51,7 +51,7 @@ _VERBAL = ("ning", "ing")
 _SHORTEST_VERB = 4
 
 _PARENTHESIS = re.compile(r"(.+?)\s*\(([^()]+)\)\s*")
-_FORMS = ("s", "en", "ens", "et", "ets", "er", "ers", "erne", "ernes", "ene", "enes", "ne", "nes")
+_FORMS = ("s", "e", "en", "ens", "et", "ets", "er", "ers", "erne", "ernes", "ene", "enes", "ne", "nes")
 _VOWELS = frozenset("aeiouy")
 
 # Words that say nothing about what is wanted. Folded.
@@ -108,7 +108,10 @@ def inflected(word: str) -> Iterator[str]:
     if word.endswith("e"):
         yield from (word + ending for ending in ("n", "ns", "r", "rne", "rnes", "t", "ts"))
     elif word[-1] not in _VOWELS and word[-2] in _VOWELS:
-        yield from (word + word[-1] + ending for ending in ("en", "ens", "et", "ets", "er", "erne"))
+        yield from (word + word[-1] + ending for ending in ("e", "en", "ens", "et", "ets", "er", "erne", "ene"))
+    if word.endswith(("er", "el")):  # skulder, skuldre; muskel, muskler
+        short = word[:-2] + word[-1]
+        yield from (short + ending for ending in ("e", "en", "er", "ene", "erne"))
 
 
 @dataclass(slots=True)
