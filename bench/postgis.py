@@ -34,7 +34,7 @@ LANGUAGE = "en"
 NAMES = (*COUNTED, "speaks_english")
 FACETS = {**FACET_OF, "speaks_english": ("sprog", LANGUAGE)}
 PACKAGE = "postgresql-15-postgis-3"
-READ_SIZE = 20_000  # clinics in the database whose reading is timed
+READ_SIZE = 200_000  # clinics in the database whose reading is timed
 SETTINGS = ("jit = off", "work_mem = '64MB'", "max_parallel_workers_per_gather = 2", "random_page_cost = 1.1")
 SHOP = (("first", 45_000), ("follow_up", 30_000))
 
@@ -275,30 +275,41 @@ def seconds_per_million() -> float:
     region = Region.objects.create(code="1082", name="Region")
     municipality = Municipality.objects.create(code="0751", name="Kommune", region=region)
     code = Postcode.objects.create(code="8000", name="By", lat=56.1, lon=10.2, municipality=municipality)
-    clinics = [
-        Clinic(name=f"Klinik {at}", slug=f"klinik-{at}", postcode=code, lat=56.1, lon=10.2, agreement=bool(at % 2))
-        for at in range(READ_SIZE)
-    ]
-    clinics = Clinic.objects.bulk_create(clinics, batch_size=500)
-    topics = list(Topic.objects.all()[:3])
-    day = {"opens": 480, "closes": 1020}
+    clinic = Clinic.objects.create(name="Klinik", slug="klinik", postcode=code, lat=56.1, lon=10.2)
     today = NOW.date()
-    weeks = (OpeningHours(clinic=clinic, weekday=weekday, **day) for clinic in clinics for weekday in range(5))
-    prices = (
-        Price(clinic=clinic, service=name, low_ore=ore, high_ore=ore, confirmed_on=today)
-        for clinic in clinics
-        for name, ore in SHOP
-    )
-    OpeningHours.objects.bulk_create(weeks, batch_size=5000)
-    Price.objects.bulk_create(prices, batch_size=5000)
-    WaitingTime.objects.bulk_create(
-        [WaitingTime(clinic=clinic, kind="general", waiting_days=7, as_of=today) for clinic in clinics], batch_size=5000
-    )
-    ClinicTopic.objects.bulk_create([ClinicTopic(clinic=clinic, topic=topic) for clinic in clinics for topic in topics])
+    copies = {"slug": "'klinik-' || n", "name": "'Klinik ' || n * 7919 % 1000003", "agreement": "n % 2"}
+    copies |= {"lat": "lat + n % 1000 * 1e-3", "lon": "lon + n / 1000 * 1e-3"}
+    of_it = [
+        *(OpeningHours(clinic=clinic, weekday=weekday, opens=480, closes=1020) for weekday in range(5)),
+        *(Price(clinic=clinic, service=name, low_ore=ore, high_ore=ore, confirmed_on=today) for name, ore in SHOP),
+        WaitingTime(clinic=clinic, kind="general", waiting_days=7, as_of=today),
+        *(ClinicTopic(clinic=clinic, topic=topic) for topic in Topic.objects.all()[:3]),
+    ]
+    for row in of_it:
+        row.save()
+    for row in (clinic, *of_it):
+        multiply(row, copies if row is clinic else {"clinic_id": f"{clinic.pk} + n"})
     read_columns()  # the taxonomy is read once
-    began = time.thread_time()
-    assert read_columns().size == READ_SIZE
-    return (time.thread_time() - began) * 1_000_000 / READ_SIZE
+    seconds = []
+    for _again in range(3):
+        began = time.thread_time()
+        assert read_columns().size == READ_SIZE
+        seconds.append(time.thread_time() - began)
+    return min(seconds) * 1_000_000 / READ_SIZE
+
+
+def multiply(row: Any, changed: dict[str, str]) -> None:
+    """READ_SIZE − 1 more of a row, by the database itself; n is 1, 2, 3 …"""
+    from django.db import connection
+
+    columns = [field.column for field in row._meta.concrete_fields if field.column != "id"]
+    values = ", ".join(changed.get(column, column) for column in columns)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {row._meta.db_table} ({', '.join(columns)})"
+            f" WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < {READ_SIZE - 1})"
+            f" SELECT {values} FROM {row._meta.db_table}, numbers WHERE id = {row.pk} ORDER BY n"
+        )
 
 
 if __name__ == "__main__":

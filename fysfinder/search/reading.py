@@ -1,4 +1,4 @@
-"""The directory read from the database into columns: few queries, whole tables, no object a row."""
+"""The directory read from the database into columns: few queries, whole tables."""
 
 from __future__ import annotations
 
@@ -9,8 +9,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from django.db import connection
-from django.db.models import Case, QuerySet, Value, When
+from django.db.models import Case, Value, When
 
 from fysfinder.base.geo import unit_vectors
 from fysfinder.base.text import danish_order
@@ -19,9 +18,11 @@ from fysfinder.clinics.models import Clinic, ClinicTopic, OpeningException, Open
 from fysfinder.clinics.models.offers import Service, WaitKind
 from fysfinder.clinics.opening_rows import UsualRow
 from fysfinder.clinics.queries import directory_version
+from fysfinder.places.models import Postcode
 from fysfinder.search import bits
 from fysfinder.search.bits import Flags, Rows
-from fysfinder.search.columns import UNKNOWN, Columns, Ints, Tags, Waits, widen
+from fysfinder.search.bulk import UNKNOWN, read_table
+from fysfinder.search.columns import Columns, Ints, Tags, Waits, widen
 from fysfinder.search.course_prices import PriceColumns
 from fysfinder.search.hours import BEFORE_1970, Hours, Table, hours
 from fysfinder.search.nearness import along_a_curve
@@ -31,40 +32,42 @@ from fysfinder.topics.queries import descendants, taxonomy
 
 FACTS = tuple(each.name for each in ATTRIBUTES if each.kind == "yes_no" and each.filter_name)
 DOOR, WIDE_DOOR_CM = "door_width_cm", 80  # held as a fact: wide enough, not wide enough, not measured
-_FIELDS = (
-    *("id", "name", "postcode_id", "lat", "lon", "languages", "insurers", "agreement", "vederlagsfri"),
-    *("postcode__municipality_id", "postcode__municipality__region_id", DOOR),
-    *(name for name in FACTS if name not in ("agreement", "vederlagsfri")),
-)
+_FIELDS = {
+    "id": int,
+    "postcode_id": int,
+    "name": str,
+    "lat": float,
+    "lon": float,
+    "languages": str,
+    "insurers": str,
+    **dict.fromkeys(("agreement", "vederlagsfri", DOOR, *FACTS), int),
+}
 PRICED = tuple(str(service) for service in Service if service != Service.EXTRA)
-ROWS_AT_ONCE = 20_000
 NO_PRICE = 2**31 - 1
 
 
 def read_columns() -> Columns:
-    """All published clinics as columns. Eight queries, whatever the number of clinics."""
+    """All published clinics as columns. Nine queries, whatever the number of clinics."""
     version = directory_version()  # before the rows: a change in between is then seen as one
-    fields = dict(zip(_FIELDS, _by_field(Clinic.objects.published().order_by().values_list(*_FIELDS)), strict=True))
-    lats, lons = (np.array(fields[name], dtype=np.float64) for name in ("lat", "lon"))
-    codes = np.array(fields["postcode_id"], dtype="U4")
-    order = np.lexsort((np.array(fields["id"], dtype=np.int64), along_a_curve(lats, lons), codes))
-    ids = np.array(fields["id"], dtype=np.int64)[order]
-    vectors = unit_vectors(lats[order], lons[order])
+    fields = read_table(Clinic.objects.published().order_by("pk"), _FIELDS)
+    order = np.lexsort((along_a_curve(fields["lat"], fields["lon"]), fields["postcode_id"]))
+    fields = {name: values[order] if isinstance(values, np.ndarray) else values for name, values in fields.items()}
+    ids, codes = fields["id"], fields["postcode_id"]
+    vectors = unit_vectors(fields["lat"], fields["lon"])
     x, y, z = (np.ascontiguousarray(vectors[:, axis]) for axis in range(3))
     rows_of = _Rows(ids)
     topics = _topics(rows_of)
-    prices = _prices(rows_of, fields, order)
-    facts = [_numbers(fields[name])[order] for name in (DOOR, *FACTS)]
-    facts[0] = np.where(facts[0] < 0, UNKNOWN, facts[0] >= WIDE_DOOR_CM)
+    prices = _prices(rows_of, fields)
+    door = np.where(fields[DOOR] < 0, UNKNOWN, fields[DOOR] >= WIDE_DOOR_CM)
     return Columns(
         version=version,
         ids=ids,
         x=x,
         y=y,
         z=z,
-        postcodes=_slices(codes[order]),
-        name_rank=_name_rank(fields["name"], fields["id"])[order],
-        facts=_facts(facts),
+        postcodes=_slices(codes),
+        name_rank=_name_rank(fields["name"])[order],
+        facts=_facts([door, *(fields[name] for name in FACTS)]),
         topics=topics,
         topics_wide=widen(topics, _below, taxonomy().topics),
         languages=_listed(fields["languages"], order),
@@ -76,32 +79,6 @@ def read_columns() -> Columns:
     )
 
 
-def _fetched(queryset: QuerySet[Any, Any]) -> Iterator[list[tuple[Any, ...]]]:
-    """The rows as the database's own values, some at a time: what Django makes of a million rows takes a minute."""
-    with connection.cursor() as cursor:
-        cursor.execute(*queryset.query.sql_with_params())
-        while rows := cursor.fetchmany(ROWS_AT_ONCE):
-            yield rows
-
-
-def _by_field(queryset: QuerySet[Any, Any]) -> list[list[Any]]:
-    columns: list[list[Any]] = [[] for _ in queryset.query.values_select]
-    for rows in _fetched(queryset):
-        for column, values in zip(columns, zip(*rows, strict=True), strict=True):
-            column.extend(values)
-    return columns
-
-
-def _table(queryset: QuerySet[Any, Any]) -> Table:
-    """Rows of whole numbers and truth values, one row each; NULL is UNKNOWN."""
-    width = len(queryset.query.values_select) + len(queryset.query.annotation_select)
-    tables = [np.zeros((0, width), dtype=np.int64)]
-    for rows in _fetched(queryset):
-        values = np.array(rows, dtype=np.float64)  # None is nan
-        tables.append(np.where(np.isnan(values), UNKNOWN, values).astype(np.int64))
-    return np.concatenate(tables)
-
-
 class _Rows:
     """Which row of the columns a clinic's id has."""
 
@@ -110,20 +87,14 @@ class _Rows:
         self._order = np.argsort(ids)
         self._sorted = ids[self._order]
 
-    def of(self, table: Table) -> Table:
-        """A table whose first column are ids, with rows in their place; without clinics that are not published."""
+    def of(self, table: Mapping[str, Any]) -> Table:
+        """The columns of a table whose first are ids, with rows in their place; without clinics not published."""
+        ids, *others = table.values()
         if not self.size:
-            return table[:0]
-        at = np.minimum(np.searchsorted(self._sorted, table[:, 0]), self.size - 1)
-        is_here = self._sorted[at] == table[:, 0]
-        table, at = table[is_here], at[is_here]
-        table[:, 0] = self._order[at]
-        return table
-
-
-def _numbers(values: Sequence[int | None]) -> npt.NDArray[np.int64]:
-    found = np.array(values, dtype=np.float64)  # None is nan
-    return np.where(np.isnan(found), UNKNOWN, found).astype(np.int64)
+            return np.zeros((len(table), 0), dtype=np.int64)
+        at = np.minimum(np.searchsorted(self._sorted, ids), self.size - 1)
+        is_here = self._sorted[at] == ids
+        return np.stack([self._order[at[is_here]], *(values[is_here] for values in others)])
 
 
 def _facts(answers: Sequence[npt.NDArray[np.int64]]) -> Tags:
@@ -132,18 +103,18 @@ def _facts(answers: Sequence[npt.NDArray[np.int64]]) -> Tags:
     return Tags({name: row for row, name in enumerate((DOOR, *FACTS))}, yes, known)
 
 
-def _slices(codes: npt.NDArray[np.str_]) -> dict[str, tuple[int, int]]:
+def _slices(codes: npt.NDArray[np.int64]) -> dict[str, tuple[int, int]]:
     """Where each postcode begins and ends in a sorted list."""
-    names, firsts, counts = np.unique(codes, return_index=True, return_counts=True)
-    found = zip(names.tolist(), firsts.tolist(), counts.tolist(), strict=True)
-    return {code: (first, first + count) for code, first, count in found}
+    numbers, firsts, counts = np.unique(codes, return_index=True, return_counts=True)
+    found = zip(numbers.tolist(), firsts.tolist(), counts.tolist(), strict=True)
+    return {f"{code:04d}": (first, first + count) for code, first, count in found}
 
 
-def _name_rank(names: Sequence[str], ids: Sequence[int]) -> Ints:
-    keys = [danish_order(name) for name in names]
-    order = sorted(range(len(names)), key=lambda row: (keys[row], ids[row]))
+def _name_rank(names: Sequence[str]) -> Ints:
+    """0 … n−1 in the order A–Å; equal names stay in their order."""
+    keys = danish_order("\0".join(names)).split("\0")  # all at once: a name at a time takes longer than sorting them
     rank = np.empty(len(names), dtype=np.int32)
-    rank[order] = np.arange(len(names), dtype=np.int32)
+    rank[sorted(range(len(names)), key=keys.__getitem__)] = np.arange(len(names), dtype=np.int32)
     return rank
 
 
@@ -178,7 +149,7 @@ def _below(slug: str) -> Iterator[str]:
 
 def _topics(rows_of: _Rows) -> Tags:
     """What clinics say they offer. A clinic that names no topic has not been asked: unknown, not none."""
-    rows, topics = rows_of.of(_table(ClinicTopic.objects.order_by().values_list("clinic_id", "topic_id"))).T
+    rows, topics = rows_of.of(read_table(ClinicTopic.objects.order_by(), {"clinic_id": int, "topic_id": int}))
     known = np.zeros(rows_of.size, dtype=np.bool_)
     known[rows] = True
     order = np.argsort(topics, kind="stable")
@@ -189,13 +160,12 @@ def _topics(rows_of: _Rows) -> Tags:
     return _tags(dict(sorted(sets.items())), known)
 
 
-def _prices(rows_of: _Rows, fields: Mapping[str, Sequence[Any]], order: Rows) -> PriceColumns:
+def _prices(rows_of: _Rows, fields: Mapping[str, Any]) -> PriceColumns:
     """The span of each clinic's own prices by service, and what decides whether they are the ones that count."""
     number = Case(*(When(service=name, then=Value(at)) for at, name in enumerate(PRICED)))
     priced = Price.objects.filter(service__in=PRICED).order_by().annotate(number=number)
-    rows, lowest, highest, service = rows_of.of(
-        _table(priced.values_list("clinic_id", "low_ore", "high_ore", "number"))
-    ).T
+    kinds = dict.fromkeys(("clinic_id", "low_ore", "high_ore", "number"), int)
+    rows, lowest, highest, service = rows_of.of(read_table(priced, kinds))
     low, high = {}, {}
     for at, name in enumerate(PRICED):
         is_it = service == at
@@ -203,34 +173,43 @@ def _prices(rows_of: _Rows, fields: Mapping[str, Sequence[Any]], order: Rows) ->
         np.minimum.at(least, rows[is_it], lowest[is_it].astype(np.int32))
         np.maximum.at(most, rows[is_it], highest[is_it].astype(np.int32))
         low[name], high[name] = np.where(least == NO_PRICE, np.int32(UNKNOWN), least), most
+    is_in_trial, municipality = _municipalities(fields["postcode_id"])
     return PriceColumns(
-        agreement=_numbers(fields["agreement"])[order].astype(np.int8),
-        vederlagsfri=_numbers(fields["vederlagsfri"])[order].astype(np.int8),
-        is_trial_region=np.array(fields["postcode__municipality__region_id"], dtype="U4")[order] == TRIAL_REGION,
-        municipality=np.array(fields["postcode__municipality_id"], dtype="U4").astype(np.int32)[order],
+        agreement=fields["agreement"].astype(np.int8),
+        vederlagsfri=fields["vederlagsfri"].astype(np.int8),
+        is_trial_region=is_in_trial,
+        municipality=municipality,
         low=low,
         high=high,
     )
 
 
+def _municipalities(codes: npt.NDArray[np.int64]) -> tuple[Flags, Ints]:
+    """Of each clinic by its postcode: whether it lies in the region of the trial, and the municipality's number."""
+    fields = ("code", "municipality_id", "municipality__region_id")
+    known = np.array(Postcode.objects.order_by("code").values_list(*fields), dtype="U4").reshape(-1, 3)
+    at = np.searchsorted(known[:, 0].astype(np.int64), codes)
+    return known[at, 2] == TRIAL_REGION, known[at, 1].astype(np.int32)
+
+
 def _waits(rows_of: _Rows) -> Waits:
     general = WaitingTime.objects.filter(kind=WaitKind.GENERAL).order_by()
-    ids, numbers, dates = _by_field(general.values_list("clinic_id", "waiting_days", "as_of"))
-    rows, said, day = rows_of.of(np.array([ids, numbers, _ordinals(dates)], dtype=np.int64).T).T
+    said = read_table(general, {"clinic_id": int, "waiting_days": int, "as_of": str})
+    rows, waiting, day = rows_of.of({**said, "as_of": _ordinals(said["as_of"])})
     days, as_of = (np.full(rows_of.size, UNKNOWN, dtype=np.int32) for _ in range(2))
-    days[rows], as_of[rows] = said, day
+    days[rows], as_of[rows] = waiting, day
     return Waits(days, as_of)
 
 
 def _hours(rows_of: _Rows) -> Hours:
-    usual = OpeningHours.objects.order_by().values_list("clinic_id", *UsualRow._fields)
-    week = rows_of.of(_table(usual))
-    fields = ("clinic_id", "first_day", "last_day", "opens", "closes", "weekday", "is_yearly")
-    ids, first, last, *numbers = _by_field(OpeningException.objects.order_by().values_list(*fields))
-    special = [ids, _ordinals(first), _ordinals(last), *(_numbers(each) for each in numbers)]
-    return hours(rows_of.size, week, rows_of.of(np.array(special, dtype=np.int64).T))
+    usual = read_table(OpeningHours.objects.order_by(), dict.fromkeys(("clinic_id", *UsualRow._fields), int))
+    dates = dict.fromkeys(("first_day", "last_day"), str)
+    numbers = dict.fromkeys(("opens", "closes", "weekday", "is_yearly"), int)
+    special = read_table(OpeningException.objects.order_by(), {"clinic_id": int, **dates, **numbers})
+    special |= {name: _ordinals(special[name]) for name in dates}
+    return hours(rows_of.size, rows_of.of(usual).T, rows_of.of(special).T)
 
 
-def _ordinals(dates: Sequence[Any]) -> npt.NDArray[np.int64]:
-    """Dates or their ISO texts, as the database gives them."""
+def _ordinals(dates: Sequence[str]) -> npt.NDArray[np.int64]:
+    """Of ISO dates."""
     return np.array(dates, dtype="datetime64[D]").astype(np.int64) + BEFORE_1970
