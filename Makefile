@@ -14,6 +14,7 @@ test: .venv/dev.stamp
 
 drill: .venv/dev.stamp
 	@$(PY) -m pytest -q -p no:cacheprovider tests/drills -m drill
+	@$(PY) -m scripts.drills.high_availability
 
 check: .venv/dev.stamp
 	@$(PY) scripts/check.py

@@ -6,6 +6,7 @@ failed=0
 step() { .venv/bin/python manage.py "$@" || { echo "FAILED: $*" >&2; failed=1; }; }
 mkdir -p "$backups"
 step backup "$backups/$(date +%F).tar.gz"
+step verify_audit_log
 step delete_old_reports
 step find_duplicates
 step check_clinics

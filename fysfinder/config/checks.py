@@ -10,7 +10,12 @@ from django.core.checks import Error, Tags, register
 from stdnum.dk import cvr
 from stdnum.exceptions import ValidationError
 
+from fysfinder.base.admission import AT_ONCE
+
 FEWEST_KEY_CHARS = 50
+# Of a worker's threads only so many ask the database at once: those that make a page, one that follows what changes,
+# and /readyz.
+FEWEST_CONNECTIONS = AT_ONCE + 2
 _LOOPBACK = {"127.0.0.1", "localhost", "[::1]"}
 _OPERATOR = ("OPERATOR_NAME", "OPERATOR_ADDRESS", "OPERATOR_CVR", "OPERATOR_EMAIL")
 
@@ -37,5 +42,7 @@ def _faults() -> Iterable[tuple[str, str]]:
             cvr.validate(settings.OPERATOR_CVR)
         except ValidationError:
             yield "E006", f"OPERATOR_CVR {settings.OPERATOR_CVR!r} is not a CVR number: its check digit does not fit."
+    if 0 < settings.DB_POOL_SIZE < FEWEST_CONNECTIONS:
+        yield "E008", f"DB_POOL_SIZE must be 0 or at least {FEWEST_CONNECTIONS}: fewer make pages wait for each other."
     if settings.IS_DEMO:
         yield "E007", "IS_DEMO must be false: fictional clinics do not belong on a public site."

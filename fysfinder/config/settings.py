@@ -89,8 +89,9 @@ DATA_DIR = BASE_DIR / "data"
 CONTENT_DIR = Path(env("CONTENT_DIR", str(BASE_DIR / "content")))
 # Only the process that answers visitors keeps a pool and cuts statements short: an import may take its time.
 IS_WEB = "fysfinder.config.wsgi" in sys.modules
+DB_POOL_SIZE = int(env("DB_POOL_SIZE", "0"))
 FOR_VISITORS: dict[str, Any] = {
-    "pool_size": int(env("DB_POOL_SIZE", "0")) if IS_WEB else 0,
+    "pool_size": DB_POOL_SIZE if IS_WEB else 0,
     "statement_timeout_ms": int(env("DB_STATEMENT_TIMEOUT_MS", "10000")) if IS_WEB else 0,
 }
 DATABASES = {"default": database(env("DATABASE_URL", f"sqlite:///{VAR_DIR / 'db.sqlite3'}"), **FOR_VISITORS)}

@@ -127,7 +127,7 @@ def run(cluster: Cluster, seconds: float, report: Callable[[str], None]) -> bool
             [slug] = connection.execute("select slug from clinics_clinic order by id limit 1").fetchone() or [""]
         urls = []
         for name, database in sites.items():
-            pool = "3" if name == "HAProxy" else "0"
+            pool = "6" if name == "HAProxy" else "0"
             site = stack.enter_context(
                 served(Path(folder), DATABASE_URL=database, DATABASE_REPLICA_URL=copies, DB_POOL_SIZE=pool)
             )

@@ -7,7 +7,9 @@ from typing import Any
 import pytest
 from django.conf import settings
 
+from fysfinder.base.admission import AT_ONCE, WAITING
 from fysfinder.config.checks import unsafe_settings
+from scripts.serve import THREADS
 
 SAFE: dict[str, Any] = {
     "IS_HTTPS": True,
@@ -28,8 +30,13 @@ def faults(monkeypatch: pytest.MonkeyPatch, **changes: Any) -> list[str]:
     return [str(error.id).removeprefix("fysfinder.") for error in unsafe_settings(None)]
 
 
-def test_a_safe_site_has_no_fault(monkeypatch: pytest.MonkeyPatch):
-    assert faults(monkeypatch) == []
+@pytest.mark.parametrize("connections", [0, 6, 20])
+def test_a_safe_site_has_no_fault(monkeypatch: pytest.MonkeyPatch, connections: int):
+    assert faults(monkeypatch, DB_POOL_SIZE=connections) == []
+
+
+def test_pages_are_made_by_fewer_threads_than_a_worker_has():
+    assert AT_ONCE + WAITING < THREADS
 
 
 @pytest.mark.parametrize(
@@ -37,6 +44,7 @@ def test_a_safe_site_has_no_fault(monkeypatch: pytest.MonkeyPatch):
     [
         ({"IS_HTTPS": False}, "E001"),
         ({"DEBUG": True}, "E002"),
+        ({"DB_POOL_SIZE": 3}, "E008"),
         ({"SECRET_KEY": settings.LAPTOP_KEY}, "E003"),
         ({"SECRET_KEY": "short"}, "E003"),
         ({"ALLOWED_HOSTS": ["*"]}, "E004"),

@@ -15,7 +15,7 @@ import pytest
 
 from bench.measure import family
 from scripts.site import Site
-from tests.drills.conftest import KEPT, UNKEPT, get, many, saw, wait_for
+from tests.drills.conftest import KEPT, UNKEPT, ask, get, many, saw, wait_for
 
 pytestmark = pytest.mark.drill
 
@@ -47,7 +47,7 @@ def test_what_is_too_much_is_shed_with_503_while_kept_pages_go_out_and_it_recove
     lock = threading.Lock()
     numbers = iter(range(10**9))
 
-    def ask() -> None:
+    def question() -> None:
         with lock:
             number = next(numbers)
         try:
@@ -59,7 +59,7 @@ def test_what_is_too_much_is_shed_with_503_while_kept_pages_go_out_and_it_recove
         if got.status == 503:
             assert int(got.headers["retry-after"]) >= 1
 
-    with many(60, ask):  # fifteen times what is made at once
+    with many(60, question):  # fifteen times what is made at once
         time.sleep(1)
         kept = [get(site.url, KEPT) for _ in range(10)]
         time.sleep(2)
@@ -69,6 +69,17 @@ def test_what_is_too_much_is_shed_with_503_while_kept_pages_go_out_and_it_recove
     slowest = max(got.seconds for got in kept)
     told = f"{seen[200] + seen[302]} answered, {seen[503]} shed, kept page at most {slowest:.2f} s"
     saw(f"60 at once: {told}, well {recovered:.1f} s after")
+
+
+def test_what_is_too_large_is_refused_at_the_door(site: Site) -> None:
+    head = ask(site.url, "GET", KEPT, headers={"X-Large": "a" * 80_000})
+    line = ask(site.url, "GET", "/soeg/?q=" + "a" * 80_000)
+    long = ask(site.url, "GET", "/find/?q=" + "a" * 8_000)
+    body = ask(site.url, "POST", "/sig-til/ordbog/kryoterapi/", "x", {"Content-Length": "5000000"})
+    statuses = [got.status for got in (head, line, long, body)]
+    assert statuses == [431, 431, 414, 413]
+    assert get(site.url, UNKEPT).status == 200
+    saw(f"80 kB of headers, 80 kB and 8 kB of address, a body of 5 MB: {statuses}")
 
 
 def test_a_killed_worker_is_replaced(site: Site) -> None:
