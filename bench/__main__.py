@@ -1,6 +1,27 @@
-"""make bench: every table, one after the other."""
+"""make bench: one table. `--million` measures the search at a million clinics too; `--check` is the small run of CI,
+which fails when something costs twice what bench/costs.json says; `--graph` draws docs/bench.svg from this run.
+"""
 
-from bench import imports, pages, postgis, prices, relevance, search, serving
+from __future__ import annotations
 
-for module in (serving, search, postgis, relevance, prices, pages, imports):
-    module.main()
+import sys
+from collections.abc import Iterator
+
+from bench import check, graph, imports_row, pages, postgis, serving
+from bench.measure import Row, machine_line, print_table
+
+
+def rows() -> Iterator[Row]:
+    yield from serving.rows()
+    yield from pages.rows()
+    yield from postgis.rows(postgis.SIZES if "--million" in sys.argv else postgis.SIZES[:-1])
+    yield from imports_row.rows()
+
+
+if __name__ == "__main__":
+    if "--check" in sys.argv:
+        sys.exit(check.main(is_recording="--record" in sys.argv))
+    if "--graph" in sys.argv:
+        sys.exit(graph.main())
+    print(f"{machine_line()}\n")
+    print_table(rows())

@@ -24,6 +24,7 @@ from typing import Any
 
 import numpy as np
 
+from bench.measure import Row
 from bench.search import CENTRES, COUNTED, FACET_OF, NOW, RADII_KM, TOPIC, ratio, search, synthetic
 from scripts.postgres import throwaway_postgres
 
@@ -216,8 +217,24 @@ def ask_postgis(sql: Any, lat: float, lon: float, radius_km: int) -> Answer:
     return total, tuple(ids or ()), tuple(counts)
 
 
-def measure(columns: Any, scan: Scan, sql: Any, radius_km: int, held: str) -> str:
-    """One line of the table."""
+def rows(sizes: tuple[int, ...] = SIZES, radii_km: tuple[int, ...] = RADII_KM) -> Iterator[Row]:
+    """The search of each size against PostGIS, for the one table: wall time a question."""
+    prepare()
+    with postgis() as url:
+        for size in sizes:
+            columns, facts, lats, lons = synthetic(size)
+            scan = scan_of(columns)
+            sql = table(url, columns, scan, lats, lons) if url else None
+            del facts, lats, lons
+            for radius_km in radii_km:
+                ours, _page, _plain, other, found = timed(columns, scan, sql, radius_km)
+                what = f"search of {size:,} clinics within {radius_km} km ({int(np.median(found)):,} found)"
+                mine, theirs = ([each * 1e3 for each in times.wall] for times in (ours, other))
+                yield Row(what, mine, "ms", "PostGIS" if sql else "PostGIS not measured", theirs)
+
+
+def timed(columns: Any, scan: Scan, sql: Any, radius_km: int) -> tuple[Times, Times, Times, Times, list[int]]:
+    """The call, the page's words with it, the scan, PostGIS, and how many were found."""
     ours, page, plain, other, found = Times(), Times(), Times(), Times(), []
     began = time.perf_counter()
     for number, (lat, lon) in zip(range(CALLS + 5), itertools.cycle(CENTRES), strict=False):
@@ -235,6 +252,12 @@ def measure(columns: Any, scan: Scan, sql: Any, radius_km: int, held: str) -> st
         found.append(results.total)
         if len(found) >= FEWEST and time.perf_counter() - began > MOST_SECONDS:
             break
+    return ours, page, plain, other, found
+
+
+def measure(columns: Any, scan: Scan, sql: Any, radius_km: int, held: str) -> str:
+    """One line of the table."""
+    ours, page, plain, other, found = timed(columns, scan, sql, radius_km)
     asked = f"| {columns.size:,} | {radius_km} km | {int(np.median(found)):,} | {ours.row()}"
     ratios = f"{ratio(other.wall, ours.wall):.1f} | {ratio(other.wall, page.wall):.1f}" if sql else ""
     against = f"{other.row()} | {ratios}" if sql else "– | – | – | –"

@@ -116,7 +116,8 @@ def synthetic(size: int) -> tuple[object, np.ndarray, np.ndarray, np.ndarray]:
         return Tags({slug: at for at, slug in enumerate(slugs)}, flags & known, known)
 
     topics = listed(sorted(taxonomy().topics), 0.05)
-    opens = np.where(random.random((7, 1, size)) < 0.75, 480, -1).astype(np.int16)
+    opens = np.where(random.random((9, 1, size)) < 0.75, 480, -1).astype(np.int16)
+    nothing = np.zeros((2, size), dtype=np.bool_)
     columns = Columns(
         version=0,
         ids=random.permutation(size).astype(np.int64) + 1,
@@ -132,7 +133,9 @@ def synthetic(size: int) -> tuple[object, np.ndarray, np.ndarray, np.ndarray]:
         insurers=listed([choice.slug for choice in INSURERS], 0.1),
         first_price=random.choice([-1, 40_000, 51_370, 70_000, 90_000], size).astype(np.int32),
         waits=Waits(random.integers(-1, 60, size).astype(np.int32), np.full(size, NOW.toordinal(), np.int32)),
-        hours=Hours(opens, np.where(opens > 0, 1020, -1).astype(np.int16), opens[:, 0] > -2, exceptions(())),
+        hours=Hours(
+            opens, np.where(opens > 0, 1020, -1).astype(np.int16), opens[:, 0] > -2, nothing, nothing, exceptions(())
+        ),
     )
     return columns, facts, lats, lons
 

@@ -65,6 +65,8 @@ def main() -> int:
         passed &= skipped("browsertestene (Chromium ikke fundet; apt install chromium)")
     else:
         passed &= run(["tests/e2e"])
+    print("— Bench: er noget blevet dobbelt så dyrt? —", flush=True)
+    passed &= subprocess.run([sys.executable, "-m", "bench", "--check"], cwd=ROOT, check=False).returncode == 0
     print("— Øvelser: det, der går i stykker —", flush=True)
     if not fake_clock():
         apt_install("faketime")

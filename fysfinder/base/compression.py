@@ -8,7 +8,7 @@ import gzip
 import brotli
 import zstandard
 
-# Best first: what the client takes of these is what it gets. Qualities for a page that is kept and sent many times.
+# Best first: what the client takes of these is what it gets.
 ENCODINGS = ("br", "zstd", "gzip")
 WORTH_BYTES = 400  # below it, the header costs what the compression saves
 TEXTS = (
@@ -38,9 +38,12 @@ def best_encoding(accept: str) -> str:
 
 
 def compress(body: bytes, encoding: str, *, is_kept: bool) -> bytes:
-    """The body in one of ENCODINGS, harder when it is kept for many visitors; '' leaves it as it is."""
+    """The body in one of ENCODINGS; '' leaves it as it is.
+
+    Harder when it is kept for many visitors: that takes an 80 kB page 50 ms instead of 2 and saves a tenth of it.
+    """
     if encoding == "br":
-        smaller: bytes = brotli.compress(body, quality=10 if is_kept else 4)
+        smaller: bytes = brotli.compress(body, quality=10 if is_kept else 5)
         return smaller
     if encoding == "zstd":
         return zstandard.ZstdCompressor(level=15 if is_kept else 3).compress(body)

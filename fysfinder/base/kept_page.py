@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from queue import SimpleQueue
 from typing import Any
 
 from fysfinder.base.compression import best_encoding, compress, is_compressible
@@ -28,6 +30,7 @@ class Page:
     tags: frozenset[str]
     expires: float
     sent: dict[str, tuple[Headers, list[bytes]]] = field(default_factory=dict)
+    light: set[str] = field(default_factory=set)  # encodings that were packed in haste
     not_modified: Headers = field(default_factory=list)
     is_used: bool = False
 
@@ -46,18 +49,42 @@ def answer(page: Page, environ: Mapping[str, Any], start_response: StartResponse
     encoding = best_encoding(environ.get("HTTP_ACCEPT_ENCODING", ""))
     ready = page.sent.get(encoding)
     if ready is None:
-        ready = page.sent[encoding] = encoded(page, encoding)
+        ready = page.sent[encoding] = encoded(page, encoding, is_kept=False)
+        if page.tags and encoding:
+            page.light.add(encoding)
+    elif encoding in page.light:
+        page.light.discard(encoding)
+        REPACKED.put((page, encoding))
     start_response(page.status, ready[0])
     return ready[1] if environ["REQUEST_METHOD"] == "GET" else []
 
 
-def encoded(page: Page, encoding: str) -> tuple[Headers, list[bytes]]:
+log = logging.getLogger(__name__)
+REPACKED: SimpleQueue[tuple[Page, str]] = SimpleQueue()
+
+
+def repack() -> None:
+    """Without end, in a thread of its own: what is asked for a second time is packed harder, beside the visitors."""
+    while True:
+        try:
+            repack_next()
+        except Exception:  # the page stays as it was packed first
+            log.exception("a page could not be packed harder")
+
+
+def repack_next() -> None:
+    """Wait for a page to pack harder, and let the next visitor have it. Its ETag is of the page, not of its packing."""
+    page, encoding = REPACKED.get()
+    page.sent[encoding] = encoded(page, encoding, is_kept=True)
+
+
+def encoded(page: Page, encoding: str, *, is_kept: bool) -> tuple[Headers, list[bytes]]:
     body, headers = page.body, list(page.headers)
     if any(name == "Content-Encoding" for name, _ in headers):
         return headers, [body]
     kind = next((value for name, value in headers if name == "Content-Type"), "")
     if encoding and is_compressible(kind, len(body)):
-        body = compress(body, encoding, is_kept=bool(page.tags))
+        body = compress(body, encoding, is_kept=is_kept)
         headers.append(("Content-Encoding", encoding))
     return [*headers, ("Content-Length", str(len(body)))], [body]
 

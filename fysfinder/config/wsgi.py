@@ -1,6 +1,7 @@
 """The WSGI entry point granian serves: ready pages first, Django behind them."""
 
 import os
+import threading
 
 from django.core.wsgi import get_wsgi_application
 
@@ -10,6 +11,7 @@ django_application = get_wsgi_application()
 from django.conf import settings  # noqa: E402  # Django is set up first
 
 from fysfinder.base.admission import Admission  # noqa: E402
+from fysfinder.base.kept_page import repack  # noqa: E402
 from fysfinder.base.page_store import PageStore  # noqa: E402
 from fysfinder.config.following import followed_changes  # noqa: E402
 
@@ -23,3 +25,4 @@ application = PageStore(
     passing=PASSING,
     trusts_proxy=settings.IS_BEHIND_PROXY,
 )
+threading.Thread(target=repack, name="repack", daemon=True).start()

@@ -175,7 +175,8 @@ def topic_line(card: ClinicCard, asked: Sequence[TopicCard]) -> Line:
     """Why the clinic is here: the topics asked for in bold, what it does not say of them, how many more it names."""
     if not card.topic_ids and not asked:
         return Line("check", (Part(_("Behandlinger") + " "), Part(_("ikke oplyst"), "unknown")))
-    offered = [topic for topic in topics.taxonomy().topics.values() if topic.id in card.topic_ids]
+    held = topics.taxonomy().by_id
+    offered = sorted((held[pk] for pk in card.topic_ids if pk in held), key=lambda topic: topic.position)
     matched, missing = split_asked(asked, offered)
     shown = matched or [topic for topic in offered if topic.kind in OFFERED][:2] or offered[:2]
     parts: list[Part] = []

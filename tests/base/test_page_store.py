@@ -12,6 +12,7 @@ import pytest
 import zstandard
 
 from fysfinder.base.compression import best_encoding
+from fysfinder.base.kept_page import REPACKED, repack_next
 from fysfinder.base.page_store import EVERYTHING, PageStore
 
 TEXT = "Løberknæ giver ondt på ydersiden af knæet. " * 40
@@ -85,6 +86,29 @@ def test_each_client_gets_the_same_page_in_an_encoding_it_reads(accept: str, enc
     assert read(body) == plain
     assert headers["Content-Length"] == str(len(body))
     assert "accept-encoding" in headers["Vary"]
+
+
+def test_a_page_asked_for_again_is_packed_harder_beside_the_visitors_and_stays_the_same_page():
+    site = Site()
+    site.text = " ".join(f"Klinik {number * number % 977} i Aarhus" for number in range(3000))
+    answers = []
+    for _ in range(3):
+        answers.append(site.get(HTTP_ACCEPT_ENCODING="br"))
+        if not REPACKED.empty():
+            repack_next()
+    sizes = [len(body) for _, _, body in answers]
+    assert sizes[0] == sizes[1] > sizes[2] and REPACKED.empty()
+    assert len({headers["ETag"] for _, headers, _ in answers}) == 1
+    assert [int(headers["Content-Length"]) for _, headers, _ in answers] == sizes
+    assert len({brotli.decompress(body) for _, _, body in answers}) == 1
+
+
+def test_a_page_that_is_not_kept_is_never_packed_twice():
+    site = Site()
+    site.headers = {}
+    for _ in range(3):
+        site.get(HTTP_ACCEPT_ENCODING="br")
+    assert REPACKED.empty()
 
 
 def test_the_best_encoding_follows_the_weights():
