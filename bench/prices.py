@@ -24,7 +24,8 @@ def main() -> None:
 
     django.setup()
     from fysfinder.clinics.course import Plan, Situation
-    from fysfinder.search.course_prices import Course, PriceColumns, price_all
+    from fysfinder.search.course_prices import Course, price_all
+    from fysfinder.search.price_columns import PriceColumns
     from fysfinder.tariffs.periods import TariffRow
 
     tariffs = tuple(

@@ -18,10 +18,10 @@ from fysfinder.base.geo import EARTH_RADIUS_KM
 from fysfinder.clinics.cards import WAIT_TRUSTED_DAYS
 from fysfinder.search import bits
 from fysfinder.search.bits import Bits, Flags, Mask, Rows
-from fysfinder.search.course_prices import Ore, PriceColumns, no_prices
 from fysfinder.search.hours import Hours
 from fysfinder.search.memory import Memory
 from fysfinder.search.nearness import Blocks
+from fysfinder.search.price_columns import Ore, PriceColumns, no_prices
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int32]

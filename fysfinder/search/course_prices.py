@@ -6,48 +6,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
 from fysfinder.clinics.course import Plan, Situation, Step, danmark_of_step, in_trial, share_of_step
 from fysfinder.search.bits import unpack
+from fysfinder.search.columns import Columns
+from fysfinder.search.price_columns import UNKNOWN, Answers, Ore, PriceColumns, no_prices
 from fysfinder.tariffs.periods import TariffRow
 from fysfinder.tariffs.subsidies import group_ceilings
-
-if TYPE_CHECKING:
-    from fysfinder.search.columns import Columns
-
-Ints = npt.NDArray[np.int32]
-Ore = npt.NDArray[np.int64]
-Answers = npt.NDArray[np.int8]  # 1 yes, 0 no, UNKNOWN
-UNKNOWN = -1
-
-
-@dataclass(frozen=True, eq=False)
-class PriceColumns:
-    """What of each clinic decides the price. low and high by service, in øre, UNKNOWN where it names none."""
-
-    agreement: Answers
-    vederlagsfri: Answers
-    is_trial_region: npt.NDArray[np.bool_]
-    municipality: Ints  # the code as a number
-    low: Mapping[str, Ints]
-    high: Mapping[str, Ints]
-
-    def own(self, service: str) -> tuple[Ore, Ore]:
-        """The clinic's own prices of a service; all unknown for one that nobody prices."""
-        nothing = np.full(len(self.agreement), UNKNOWN, dtype=np.int32)
-        return self.low.get(service, nothing).astype(np.int64), self.high.get(service, nothing).astype(np.int64)
-
-
-def no_prices(size: int) -> PriceColumns:
-    """Columns of a directory that nothing is known of."""
-    unknown = np.full(size, UNKNOWN, dtype=np.int8)
-    return PriceColumns(unknown, unknown, unknown == 1, np.zeros(size, dtype=np.int32), {}, {})
 
 
 @dataclass(frozen=True, slots=True)

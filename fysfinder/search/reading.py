@@ -23,9 +23,9 @@ from fysfinder.search import bits
 from fysfinder.search.bits import Flags, Rows
 from fysfinder.search.bulk import UNKNOWN, read_table
 from fysfinder.search.columns import Columns, Ints, Tags, Waits, widen
-from fysfinder.search.course_prices import PriceColumns
 from fysfinder.search.hours import BEFORE_1970, Hours, Table, hours
 from fysfinder.search.nearness import along_a_curve
+from fysfinder.search.price_columns import PriceColumns
 from fysfinder.tariffs.subsidies import TRIAL_REGION
 from fysfinder.topics.models import Topic
 from fysfinder.topics.queries import descendants, taxonomy

@@ -18,8 +18,9 @@ from django.utils.translation import gettext_lazy as _
 
 from fysfinder.search.bits import Rows, holds
 from fysfinder.search.columns import UNKNOWN, Columns, Floats, Ints
-from fysfinder.search.course_prices import Ore, compared
+from fysfinder.search.course_prices import compared
 from fysfinder.search.filters.base import Asked
+from fysfinder.search.price_columns import Ore
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrOrPromise

@@ -15,9 +15,10 @@ from fysfinder.clinics.course import ClinicTerms, Own, Plan, Situation
 from fysfinder.clinics.quotes import quote
 from fysfinder.search.bits import unpack
 from fysfinder.search.columns import Columns
-from fysfinder.search.course_prices import UNKNOWN, Course, PriceColumns, price_all
+from fysfinder.search.course_prices import Course, price_all
 from fysfinder.search.filters.base import Asked
 from fysfinder.search.filters.price import COURSE, PRICE
+from fysfinder.search.price_columns import UNKNOWN, PriceColumns
 from fysfinder.search.situation import Answers
 from fysfinder.search.sorting import LAST, Candidates, price
 from fysfinder.tariffs.periods import TariffRow

@@ -14,8 +14,8 @@ from fysfinder.clinics.opening import COPENHAGEN
 from fysfinder.clinics.opening_rows import SpecialRow, UsualRow
 from fysfinder.places.gazetteer import Place
 from fysfinder.search.columns import UNKNOWN, Columns, Waits, fact_tags, tags, widen
-from fysfinder.search.course_prices import PriceColumns, no_prices
 from fysfinder.search.hours import Hours, hours
+from fysfinder.search.price_columns import PriceColumns, no_prices
 from fysfinder.search.reading import DOOR, FACTS
 from fysfinder.topics.queries import descendants, taxonomy
 
