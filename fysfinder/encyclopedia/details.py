@@ -22,12 +22,13 @@ _STEP = re.compile(r"<li>(.*?)</li>", re.DOTALL)
 
 
 def details_of(kind: Kind, head: FrontMatter, body: Body, page: Page) -> dict[str, Any]:
-    """{level, equipment, figure, dosage, steps, faq_title, aliases}: those that the file has."""
+    """{level, equipment, figure, dosage, steps, faq_title, title_en, aliases}: those that the file has."""
     problems = page.problems
     for name in head.values.keys() & (_OWN - set(kind.details)):
         problems.warn(head.line(name), f"{name} is not used on pages of this kind")
     found: dict[str, Any] = {
         "faq_title": body.faq_title,
+        "title_en": head_of.text_of(head, "title_en", problems),
         "aliases": list(head_of.slugs_of(head, "aliases", problems)),
         "dosage": [list(pair) for pair in body.dosage],
     }

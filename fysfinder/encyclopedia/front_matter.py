@@ -14,8 +14,9 @@ from fysfinder.encyclopedia.draft import Problems
 
 _KEYS = {
     **{name.replace("_", ""): name for name in (
-        "title", "meta_title", "description", "author", "reviewer", "topic", "topics", "synonyms", "related", "sources",
-        "status", "draft", "summary_en", "slug", "body_parts", "equipment", "level", "figure", "figure_text", "aliases",
+        "title", "title_en", "meta_title", "description", "author", "reviewer", "topic", "topics", "synonyms",
+        "related", "sources", "status", "draft", "summary_en", "slug", "body_parts", "equipment", "level", "figure",
+        "figure_text", "aliases",
     )},
     "titel": "title",
     "metadescription": "description",

@@ -58,6 +58,11 @@ class Article(models.Model):
         return self.updated_on or self.published_on
 
     @property
+    def title_en(self) -> str:
+        """The English name in the file; '' when it has none (shelf.py knows the topic's)."""
+        return str(self.details.get("title_en", ""))
+
+    @property
     def url_name(self) -> str:
         return get_kind(self.kind).url_name
 

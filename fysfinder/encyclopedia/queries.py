@@ -100,6 +100,12 @@ def about_ids(article: Article) -> frozenset[int]:
     return line.about if line else frozenset()
 
 
+def english_title(article: Article) -> str:
+    """Its own English title or that of its topic; '' when it has none."""
+    line = shelf().by_id.get(article.pk)
+    return line.title.title_en if line else ""
+
+
 def author_page(name: str) -> Title | None:
     """The page that tells who the author of that name is."""
     titles = (line.title for line in shelf().lines)

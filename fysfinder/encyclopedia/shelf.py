@@ -18,6 +18,7 @@ class Title:
     slug: str
     title: str
     description: str = ""
+    title_en: str = ""  # the file's own, else that of the topic it is the article of
 
     @property
     def url_name(self) -> str:
@@ -63,10 +64,14 @@ def _read() -> Shelf:
     for article_id, topic_id in Article.about.through.objects.values_list("article_id", "topic_id"):
         about[article_id].add(topic_id)
     columns = ("pk", "author", "topic_id", "topic__slug", "kind", "slug", "title", "description")
+    english = ("details__title_en", "topic__name_en")
     by_slug: dict[str, list[Line]] = defaultdict(list)
     by_id = {}
-    for pk, author, topic_id, topic_slug, *title in Article.objects.values_list(*columns):
-        line = Line(Title(*title), author, topic_id, topic_slug, frozenset(about[pk]))
+    for pk, author, topic_id, topic, kind, slug, title, description, own, of_topic in Article.objects.values_list(
+        *columns, *english
+    ):
+        title_en = own or (of_topic if topic == slug else "") or ""
+        line = Line(Title(kind, slug, title, description, title_en), author, topic_id, topic, frozenset(about[pk]))
         by_id[pk] = line
         by_slug[line.title.slug].append(line)
     return Shelf(tuple(by_id.values()), dict(by_slug), by_id)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from fysfinder.base.jinja import language
 from fysfinder.encyclopedia import queries
 from fysfinder.encyclopedia.details import LEVELS
+from fysfinder.encyclopedia.dosage import in_words
 from fysfinder.encyclopedia.kinds import get_kind
 from fysfinder.encyclopedia.models import Article
 from fysfinder.encyclopedia.see_also import see_also
@@ -49,6 +50,8 @@ def article_context(request: HttpRequest, article: Article) -> dict[str, Any]:
     related = [*queries.related_articles(article), *see_also(article)]
     sections = [{**part, "html": fill_clinic_lists(part["html"], subject, place)} for part in article.sections]
     clinics = clinics_for(subject, place, answers) if subject else None
+    pairs = article.details.get("dosage", [])
+    spoken = in_words(text for pair in pairs for text in pair)
     counted = counted_topics(article.topic.slug) if article.topic else ()
     return {
         "article": article,
@@ -60,6 +63,10 @@ def article_context(request: HttpRequest, article: Article) -> dict[str, Any]:
         "counted": counted,
         "counts": topic_counts(counted, clinics.place) if clinics else (),
         "author": queries.author_page(article.author) if article.author else None,
+        "title_en": queries.english_title(article) if language() == "en" else "",
+        "dosage_rows": list(zip(spoken[::2], spoken[1::2], strict=True)) if spoken else pairs,
+        "dosage_lang": "" if spoken or language() == "da" else "da",
+        "equipment": in_words(article.details.get("equipment", [])),
         "level": LEVELS.get(article.details.get("level", ""), ""),
         "body_parts": [body_part_link(card) for card in topics if card.kind == TopicKind.BODY_PART],
         "written": queries.written_by(article.title) if article.kind == AUTHOR else [],

@@ -18,6 +18,7 @@ pytestmark = pytest.mark.usefixtures("pages")
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
 EXERCISE = """---
 title: Rejs dig
+title_en: Sit to stand
 body_parts: [knae]
 topics: [kryoterapi]
 level: let
@@ -122,6 +123,13 @@ def test_an_exercise_shows_drawing_dosage_steps_and_when_to_stop(client: Client)
     assert '"@type":"HowTo"' in html and '"text":"Rejs dig."' in html and '"repetitions":"8"' in html
     assert ">1 klinik med kryoterapi i hele Danmark</a>" in html.replace("\n", "")
     assert '<a href="/styrkeoevelser/kropsdel/knae/">' in html
+
+
+def test_an_english_page_names_the_exercise_and_its_dosage_in_english(client: Client):
+    html = read(client, "/en/styrkeoevelser/rejs/")
+    assert "<title>Sit to stand" in html and "<b>Sit to stand.</b>" in html and "<h1>Rejs dig</h1>" in html
+    assert "<dt>Repetitions</dt><dd>8</dd>" in html and "<span>chair</span>" in html
+    assert 'Rejs dig <span lang="en">(Sit to stand)</span></a>' in read(client, "/en/styrkeoevelser/")
 
 
 def test_exercise_and_article_of_one_topic_lead_to_each_other(client: Client):

@@ -54,7 +54,7 @@ def page(request: HttpRequest, kind: Kind, slug: str) -> HttpResponse:
     article, reading = read_article(request, article)
     head = make_head(
         request,
-        title=article.meta_title or article.title,
+        title=(queries.english_title(article) if language() == "en" else "") or article.meta_title or article.title,
         description=(article.summary_en if language() == "en" else "") or article.description,
         is_indexed=language() == "da" or bool(article.summary_en),
         crumbs=(Crumb(str(kind.name), reverse(kind.index_url_name)), Crumb(article.title)),

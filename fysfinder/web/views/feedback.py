@@ -34,7 +34,12 @@ def feedback(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
         if vote not in VOTES:
             error = "" if request.POST.get(TRAP) else _send(article, about, message)
             is_sent = not error
-    head = make_head(request, title=_("Din mening om: %(title)s") % {"title": article.title}, is_error=True)
+    head = make_head(
+        request,
+        title=_("Din mening om: %(title)s") % {"title": article.title},
+        description=_("Skriv til redaktionen om siden: hvad der er forkert, mangler eller hjalp. Uden navn og konto."),
+        is_error=True,
+    )
     context = {
         "head": head,
         "article": article,
