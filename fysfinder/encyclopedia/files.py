@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from pathlib import Path
 
 from fysfinder.base.text import clean, one_line, slugify
@@ -58,7 +59,7 @@ def read_text(
 ) -> tuple[ArticleDraft | None, list[Problem]]:
     """The same for a text in memory."""
     problems = problems or Problems(f"{stem}.md")
-    text = clean(text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n"))
+    text = _plain_lines(text, problems)
     head, body_text = split(text, problems)
     sources = head_of.sources_of(head, problems)
     page = Page(problems, source_count=len(sources), folder=folder)
@@ -75,6 +76,19 @@ def read_text(
     draft = _draft(head, body, page, kind, slug, title, sources)
     found = sorted(set(problems.found))
     return (None if problems.has_errors else draft), found
+
+
+def _plain_lines(text: str, problems: Problems) -> str:
+    """Lines that end with a line feed, without invisible characters."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
+    if "\r" in text:
+        problems.warn(1, "its lines end with CR: they are read as lines")
+    cleaned, lines = clean(lines), unicodedata.normalize("NFC", lines)
+    if cleaned != lines:
+        pairs = zip(lines.split("\n"), cleaned.split("\n"), strict=False)
+        at = next((number for number, (before, after) in enumerate(pairs, 1) if before != after), 1)
+        problems.warn(at, "invisible characters are taken out")
+    return cleaned
 
 
 def _draft(

@@ -100,6 +100,8 @@ def _read_head(lines: list[str], first_line: int, problems: Problems) -> tuple[d
         if key not in _KEYS:
             problems.warn(line, f"unknown key {one_line(str(name), max_length=40)!r} is not used")
             continue
+        if str(name)[:1].isupper():
+            problems.warn(line, f"the key {one_line(str(name), max_length=40)!r} should begin with a small letter")
         values[_KEYS[key]] = value
         places[_KEYS[key]] = line
     return values, places

@@ -163,7 +163,10 @@ def _adapt(state: StateCore) -> None:
                     *token.children,
                     Token("strong_close", "strong", -1),
                 ]
-            _warn_pseudo_heading(token, line, page)
+            if state.tokens[position - 1].type == "heading_open":
+                _warn_of_bold(token, line, page)
+            else:
+                _warn_pseudo_heading(token, line, page)
         if token.type == "table_open":
             tokens.append(_raw('<div class="table-scroll" tabindex="0" role="region" aria-label="Tabel">'))
         tokens.append(token)
@@ -250,6 +253,11 @@ def _warn_about(token: Token, line: int, page: Page) -> None:
     texts = [child.content for child in token.children or [] if child.type == "text"]
     if any(_RAW_HTML.search(text) for text in texts):
         page.problems.warn(line, "HTML is shown as text")
+
+
+def _warn_of_bold(token: Token, line: int, page: Page) -> None:
+    if any(child.type in {"strong_open", "em_open"} for child in token.children or []):
+        page.problems.warn(line, f"bold or italics in a heading is left out: {token.content[:60]!r}")
 
 
 def _warn_pseudo_heading(token: Token, line: int, page: Page) -> None:

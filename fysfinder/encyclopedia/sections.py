@@ -66,8 +66,10 @@ def read_body(text: str, first_line: int, title: str, page: Page) -> Body:
     faq, rest = _take_faq(sections[1:], body, page)
     _level(rest, page)
     ids = dict.fromkeys(_TAKEN, 1)
+    titles: set[str] = set()
     for section, following in zip_longest(rest, rest[1:]):
         section.id = _unique_id(section.title, ids)
+        _warn_of_twin(section, titles, page)
         has_children = following is not None and following.level > section.level
         if not section.html and not has_children:
             page.problems.warn(section.line, f"nothing stands under {section.title[:60]!r}")
@@ -81,12 +83,20 @@ def read_body(text: str, first_line: int, title: str, page: Page) -> Body:
             }
         )
     for item in faq:
+        _warn_of_twin(item, titles, page)
         if not item.html:
             page.problems.warn(item.line, f"the question {item.title[:60]!r} has no answer")
         body.faq.append(
             {"id": _unique_id(item.title, ids), "q": item.title, "a_html": item.html, "a": plain_text(item.html)}
         )
     return body
+
+
+def _warn_of_twin(section: Section, titles: set[str], page: Page) -> None:
+    words = fold(section.title)
+    if words in titles:
+        page.problems.warn(section.line, f"the heading {section.title[:60]!r} stands more than once on the page")
+    titles.add(words)
 
 
 def _sections(pieces: list[Piece], title: str, body: Body, page: Page) -> list[Section]:

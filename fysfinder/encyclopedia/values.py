@@ -49,6 +49,8 @@ def date_of(head: FrontMatter, field: str, problems: Problems) -> dt.date | None
     except ValueError as error:
         problems.warn(head.line(field), f"{field}: {error}")
         return None
+    if re.fullmatch(r"\d{1,2}[-.]\d{1,2}[-.]\d{4}", text):
+        problems.warn(head.line(field), f"{field}: {text} is read as {day.isoformat()}; write dd/mm/yyyy or yyyy-mm-dd")
     if field != "next_review_on" and day > timezone.localdate():
         problems.warn(head.line(field), f"{field} is in the future: {day.isoformat()}")
         return None if field == "reviewed_on" else day  # nobody has reviewed it yet

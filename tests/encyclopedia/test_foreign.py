@@ -47,9 +47,9 @@ QUESTIONS = "Prisen varierer."
 # What is odd, the body, the line of the warning in the body (1 is its first line; 0: no warning), words of the warning.
 ODDITIES = [
     ("an empty heading", "x\n\n##\n\ny", 3, "empty heading"),
-    ("two headings of one text", "## A\n\nx\n\n## A\n\ny", 0, ""),
+    ("two headings of one text", "## A\n\nx\n\n## A\n\ny", 5, "more than once"),
     ("a line in bold as a heading", "**Fordele ved kulde**\n\nx", 1, "bold is not a heading"),
-    ("bold in a heading", "## **Fordele** ved *kulde*\n\nx", 0, ""),
+    ("bold in a heading", "## **Fordele** ved *kulde*\n\nx", 1, "in a heading is left out"),
     ("a jump in levels", "## A\n\nx\n\n#### B\n\ny", 5, "jumps over a level"),
     ("a heading without a space", "##Fordele\n\nx", 1, "needs a space"),
     ("a heading with closing marks", "## Fordele ##\n\nx", 0, ""),
@@ -64,7 +64,7 @@ ODDITIES = [
     ("a comment", "<!-- husk kilder -->", 1, "HTML is shown as text"),
     ("a block nobody knows", ":::note\nHusk det\n:::", 1, "unknown block"),
     ("a block without an end", ":::selv\n- hvil\n\n## B\n\nx", 2, "no closing"),
-    ("zero-width characters", "Kul\u200bde og \ufeffvarme\u200d", 0, ""),
+    ("zero-width characters", "Kul\u200bde og \ufeffvarme\u200d", 1, "invisible characters"),
     ("a footnote", "Tekst[^1]\n\n[^1]: Noten om kulde", 0, ""),
     ("a definition of a link", "Se [her][a]\n\n[a]: https://example.org/vej", 0, ""),
     ("code", "```\nnoget kode\n```\n\n    indrykket", 0, ""),
