@@ -48,7 +48,7 @@ _RANGE_WORD = re.compile(rf"\s*(?:{_RANGE_WORDS})\s*", re.IGNORECASE)
 _ENGLISH_TO = re.compile(rf"\s+to\s+(?=(?:{_ANY_ENGLISH})\b)", re.IGNORECASE)
 
 _INSTEAD_WORD = r"(?:(?:men )?dog )"
-_HOURS = r"(?:kun )?(?:(?:fra|til|from|until) )?(?:kl\.? ?)?\d"
+_HOURS = r"(?:(?:kun )?(?:(?:fra|til|from|until) )?(?:kl\.? ?)?\d|(?:lukket|closed)\b)"
 _TWELVE = r"([1-9]|1[01])(?:[:.](\d\d))?"
 
 

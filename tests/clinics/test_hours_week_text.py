@@ -41,6 +41,8 @@ UNDERSTOOD = [
     ("Mandag - fredag 8-16 (torsdag 8-18)", "mo-we 8-16, th 8-18, fr 8-16"),
     ("Mandag-fredag kl. 8-16. Torsdag dog kl. 8-18.", "mo-we 8-16, th 8-18, fr 8-16"),
     ("Man-fre 8-16, dog fredag først fra 10", "mo-th 8-16, fr 10-16"),
+    ("Man-fre 8-16 (onsdag dog lukket)", "mo-tu 8-16, we x, th-fr 8-16"),
+    ("man-fre 8-16 (tirsdag og torsdag til 18)", "mo 8-16, tu 8-18, we 8-16, th 8-18, fr 8-16"),
     ("Man-fre 8-16, undtagen ons 8-18", "mo-tu 8-16, we 8-18, th-fr 8-16"),
     ("Man-fre 8-16, undtagen ons", "mo-tu 8-16, th-fr 8-16"),
     ("Man-fre 9-5pm", "mo-fr 9-17"),

@@ -46,8 +46,7 @@ def feedback(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
         "path": reverse(article.url_name, args=[article.slug]),
         "about": str(about),
         "error": error,
-    }
-    context |= {"is_sent": is_sent, "is_voted": is_voted, "message": message, "most": MOST_CHARS}
+    } | {"is_sent": is_sent, "is_voted": is_voted, "message": message, "most": MOST_CHARS}
     return render(request, "web/page_feedback.html", context, status=422 if error else 200)
 
 
