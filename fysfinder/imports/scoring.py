@@ -157,14 +157,12 @@ def _somewhere(found: _Evidence) -> Decision:
 def _apart(found: _Evidence) -> Decision:
     """Two addresses are two clinics, unless one has moved with its name and its telephone: a person is asked.
 
-    With its number in the public health service too (ydernummer: one for each practice) it is the same.
+    No number says it alone: one firm, and one practice of the public health service, may have two houses.
     """
     name = found.name
     if "phone" not in found.contacts or name.is_other_branch:
         return "different"
-    if "ydernummer" in found.agreeing and name.value >= CLOSE:
-        return "same"
-    is_firm = "cvr" in found.agreeing and len(found.contacts) > 1 and found.is_same_postcode
+    is_firm = bool(found.agreeing & {"cvr", "ydernummer"}) and len(found.contacts) > 1 and found.is_same_postcode
     is_told = found.is_same_postcode or not name.is_weak
     return "ask" if (name.value >= EQUAL and is_told) or (name.value >= HALF and is_firm) else "different"
 
