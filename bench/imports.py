@@ -1,7 +1,8 @@
 """Importing many clinics, in a process of its own on a database of its own: rows a second and peak memory.
 
-Four steps: all new, the same file a day later (every fact dated anew), the same clinics as another source writes them
-(every row matched against all), and kills: SIGKILL at random moments, resumed each time, against a run left alone.
+All new, the same file a day later (every fact dated anew), the same with every tenth row changed, the same clinics as
+another source writes them (every row matched against all), a file of 100 MB, and kills: SIGKILL at random moments,
+resumed each time, against a run left alone.
 """
 
 from __future__ import annotations
@@ -23,9 +24,12 @@ import time
 from pathlib import Path
 from typing import Any
 
+from bench.measure import machine_line
+
 SIZE = int(os.environ.get("BENCH_ROWS", "100000"))
 KILLS = int(os.environ.get("BENCH_KILLS", "50"))
 KILL_ROWS = 6_000
+LARGE_ROWS = 20_000
 HEAD = ("id", "navn", "adresse", "postnr", "tlf", "website", "email", "antal", "man", "pris")
 MAPPING = "antal: therapist_count\nman: hours 1\npris: price first\n"
 SYLLABLES = tuple(re.findall("..[a-z]?", "alberdanfelgrehovingjelkorlunmarnorostporrissoltorulvin"))
@@ -49,7 +53,7 @@ def write_rows(path: Path, size: int, postcodes: list[str], *, is_other: bool = 
             full = f"{name} {kind}".format(owner) if "{}" not in kind else kind.format(owner)
             road = word(chance, 2) + chance.choice(ROADS)
             row = [f"k{number}", full, f"{road} {chance.randint(1, 200)}", chance.choice(postcodes),
-                   f"{20_000_000 + number * 7}", f"https://k{number}.example/", f"post@k{number}.example",
+                   f"{20_000_000 + number * 7}", f"https://k{number}.example.dk/", f"post@k{number}.example.dk",
                    str(chance.randint(1, 20)), "8-16", str(chance.randint(300, 700))]  # fmt: skip
             if is_other:
                 full = full.replace(" ApS", "").upper() if number % 3 else full[:-1]
@@ -193,6 +197,7 @@ def main() -> None:
         os.environ["VAR_DIR"] = temporary
         (folder / "assets").mkdir()
         kills(folder, "killed", KILLS)
+        large(folder)
         _measure("SQLite", f"sqlite:///{folder / 'bench.sqlite3'}", folder)
         with throwaway_postgres() as url:
             _measure("PostgreSQL", url, folder)
@@ -205,12 +210,40 @@ def _measure(engine: str, url: str, folder: Path) -> None:
     write_rows(path, SIZE, postcodes)
     write_rows(other, SIZE, postcodes, is_other=True)
     options = ("--mapping", str(mapping), "--confirmed-on")
-    print(f"\n{SIZE} rows, {engine} ({hashlib.sha256(path.read_bytes()).hexdigest()[:8]})")
+    print(f"\n{SIZE} rows, {engine} ({machine_line()})", flush=True)
     measured("all new", SIZE, "table", str(path), *options, "2026-11-01")
-    with path.open("a") as file:
-        file.write("\n")
+    change_every(path, SIZE + 1)
     measured("the same a day later", SIZE, "table", str(path), *options, "2026-11-02")
+    change_every(path, 10)
+    measured("the same, every tenth row changed", SIZE, "table", str(path), *options, "2026-11-03")
     measured("another source: all matched against all", SIZE, "match", str(other), str(mapping))
+
+
+def change_every(path: Path, step: int) -> None:
+    """Another price in every so manieth row, and an empty line, so that it is another file."""
+    lines = path.read_text("utf-8").splitlines()
+    for number in range(step, len(lines), step):
+        lines[number] = f"{lines[number].rsplit(';', 1)[0]};777"
+    path.write_text("\n".join([*lines, "", ""]), "utf-8")
+
+
+def widen(path: Path, to: Path, size: int) -> None:
+    """The same rows with a column of free text that nothing reads, until the file is so many bytes long."""
+    lines = path.read_text("utf-8").splitlines()
+    filler = "x" * (size // len(lines) - path.stat().st_size // len(lines) - 1)
+    to.write_text("\n".join([f"{lines[0]};fritekst", *(f"{line};{filler}" for line in lines[1:])]), "utf-8")
+
+
+def large(folder: Path, rows: int = LARGE_ROWS, size: int = 100_000_000) -> None:
+    """A file of 100 MB beside one with the same rows and nothing else: what its length costs in memory."""
+    narrow, wide, mapping = folder / "narrow.csv", folder / "wide.csv", folder / "mapping.yaml"
+    for path in (narrow, wide):
+        postcodes = fresh(f"sqlite:///{folder / path.stem}.sqlite3")
+        mapping.write_text(MAPPING + "fritekst: ignore\n")
+        write_rows(narrow, rows, postcodes)
+        widen(narrow, wide, size)
+        label = f"{rows} rows in {path.stat().st_size / 1e6:.0f} MB"
+        measured(label, rows, "table", str(path), "--mapping", str(mapping), "--confirmed-on", "2026-11-01")
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.db import connections, router
+from django.db import connections, models, router
 from django.db.models import Model
 
 
@@ -25,11 +25,37 @@ def insert_rows(
         same = [quote(field.column) for field in _fields(model, unique)]
         sets = ", ".join(f"{column} = excluded.{column}" for column in columns if column not in same)
         sql += f" ON CONFLICT ({', '.join(same)}) DO UPDATE SET {sets}"
-    prepare = [field.get_db_prep_save for field in fields]
-    values = [tuple(rule(value, connection) for rule, value in zip(prepare, row, strict=True)) for row in rows]
+    rules = [(_plain_types(field), field.get_db_prep_save) for field in fields]
+    values = [
+        tuple(
+            value if type(value) in plain else prepare(value, connection)
+            for (plain, prepare), value in zip(rules, row, strict=True)
+        )
+        for row in rows
+    ]
     if values:
         with connection.cursor() as cursor:
             cursor.executemany(sql, values)
+
+
+_NONE = type(None)
+_PLAIN: dict[type[Any], frozenset[type]] = {
+    models.CharField: frozenset({str, _NONE}),
+    models.TextField: frozenset({str, _NONE}),
+    models.SlugField: frozenset({str, _NONE}),
+    models.IntegerField: frozenset({int, _NONE}),
+    models.BigIntegerField: frozenset({int, _NONE}),
+    models.PositiveIntegerField: frozenset({int, _NONE}),
+    models.PositiveSmallIntegerField: frozenset({int, _NONE}),
+    models.FloatField: frozenset({float, _NONE}),
+    models.BooleanField: frozenset({bool, _NONE}),
+    models.ForeignKey: frozenset({int, str, _NONE}),
+}
+
+
+def _plain_types(field: Any) -> frozenset[type]:
+    """Types of values the database takes as they are, without Django's preparing, which costs more than the insert."""
+    return _PLAIN.get(type(field), frozenset())
 
 
 def _fields(model: type[Model], names: Iterable[str]) -> list[Any]:

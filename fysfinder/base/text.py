@@ -42,6 +42,8 @@ def clean(text: str) -> str:
 
 def one_line(text: str, *, max_length: int) -> str:
     """Cleaned, white space folded to single spaces, cut to max_length characters."""
+    if text.isascii() and text.isprintable() and "  " not in text:  # most cells of a file
+        return text[: max_length * 8].strip()[:max_length]
     return _SPACES.sub(" ", clean(text[: max_length * 8])).strip()[:max_length]
 
 

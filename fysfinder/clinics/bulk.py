@@ -21,7 +21,7 @@ from fysfinder.clinics.models import Clinic, Fact, OpeningHours, Price
 from fysfinder.clinics.models.clinic import Precision
 from fysfinder.clinics.opening import Day
 from fysfinder.clinics.prices import PriceRow
-from fysfinder.clinics.provenance import Origin, fact_of, is_news, wins, write_facts
+from fysfinder.clinics.provenance import Held, Origin, fact_of, is_news, wins, write_facts
 from fysfinder.clinics.slugs import Wish, free_slugs
 
 BATCH = 500
@@ -60,8 +60,8 @@ def draft_clinic(
         postcode = values["postcode"]
         values.update(lat=postcode.lat, lon=postcode.lon, precision=Precision.POSTCODE)
     draft = Draft(values, origin, tuple(prices), tuple(hours))
-    rows.price_rows(_NOBODY, draft.prices, origin)
-    rows.hour_rows(_NOBODY, draft.hours)
+    for model in (Price, OpeningHours):
+        rows_of(draft, model)
     return draft
 
 
@@ -75,19 +75,27 @@ def add_clinics(*, drafts: Sequence[Draft]) -> list[Clinic]:
         clinics: list[Clinic] = Clinic.objects.bulk_create(wanted, batch_size=BATCH)
         write_history(history_of(clinic, "+") for clinic in clinics)
         pairs = list(zip(clinics, drafts, strict=True))
-        write_facts((clinic.pk, name, draft.origin) for clinic, draft in pairs for name in sorted(_facts(draft)))
-        _insert(Price, (row for clinic, draft in pairs for row in rows.price_rows(clinic, draft.prices, draft.origin)))
-        _insert(OpeningHours, (row for clinic, draft in pairs for row in rows.hour_rows(clinic, draft.hours)))
+        write_facts((clinic.pk, name, draft.origin) for clinic, draft in pairs for name in sorted(facts_of(draft)))
+        _insert(Price, ((clinic.pk, *row) for clinic, draft in pairs for row in rows_of(draft, Price)))
+        _insert(OpeningHours, ((clinic.pk, *row) for clinic, draft in pairs for row in rows_of(draft, OpeningHours)))
         bump_version()
     return clinics
 
 
-def _insert(model: type[Model], made: Iterable[Any]) -> None:
-    names = ("clinic_id", *rows.columns_of(model))
-    insert_rows(model, names, ([getattr(row, name) for name in names] for row in made))
+def _insert(model: type[Model], made: Iterable[Sequence[Any]]) -> None:
+    insert_rows(model, ("clinic_id", *rows.columns_of(model)), made)
 
 
-def _facts(draft: Draft) -> set[str]:
+def rows_of(draft: Draft, model: type[Model]) -> list[tuple[Any, ...]]:
+    """The draft's prices or hours as the tables have them, in the order of rows.columns_of."""
+    if model is OpeningHours:
+        return [tuple(row) for row in rows.hour_values(draft.hours)]
+    names = rows.columns_of(Price)
+    return [tuple(getattr(row, name) for name in names) for row in rows.price_rows(_NOBODY, draft.prices, draft.origin)]
+
+
+def facts_of(draft: Draft) -> set[str]:
+    """The facts a draft says something of."""
     names = {fact_of(name) for name, value in draft.values.items() if is_known(value)}
     names |= {"prices"} if draft.prices else set()
     return names | ({"hours"} if any(day.state != "unknown" for day in draft.hours) else set())
@@ -96,9 +104,10 @@ def _facts(draft: Draft) -> set[str]:
 def confirm_facts(*, said: Sequence[Said]) -> set[int]:
     """Date what is said again, where the origin may; the clinics of which something got another date or source."""
     with transaction.atomic():
-        held: dict[int, dict[str, Fact]] = defaultdict(dict)
-        for fact in Fact.objects.filter(clinic_id__in=[item.clinic_id for item in said]):
-            held[fact.clinic_id][fact.name] = fact
+        held: dict[int, dict[str, Held]] = defaultdict(dict)
+        facts = Fact.objects.filter(clinic_id__in=[item.clinic_id for item in said])
+        for clinic_id, *values in facts.values_list("clinic_id", *Held._fields):
+            held[clinic_id][values[0]] = Held(*values)
         news: list[tuple[int, str, Origin]] = []
         prices = []
         for item in said:

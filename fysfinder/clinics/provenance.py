@@ -16,7 +16,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from fysfinder.base.insert import insert_rows
 from fysfinder.clinics.attributes import ATTRIBUTES, ROW_FACTS, confirm_days
@@ -65,7 +65,26 @@ class Word(Protocol):
     def confirmed_on(self) -> dt.date: ...
 
 
-def wins(said: Word, held: Fact) -> bool:
+class HeldWord(Word, Protocol):
+    """What is held: a Fact, or what was read of one."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def source(self) -> str: ...
+
+
+class Held(NamedTuple):
+    """A Fact's columns, for reading many."""
+
+    name: str
+    source: str
+    how: str
+    confirmed_on: dt.date
+
+
+def wins(said: Word, held: HeldWord) -> bool:
     """Whether what is said now takes the place of what is held."""
     mine, theirs = STRENGTH[said.how], STRENGTH[held.how]
     if mine == theirs:
@@ -81,12 +100,12 @@ def held_facts(clinic: Clinic, names: Collection[str]) -> dict[str, Fact]:
     return {fact.name: fact for fact in Fact.objects.filter(clinic=clinic, name__in=names)}
 
 
-def accepted(held: Mapping[str, Fact], names: Collection[str], origin: Origin) -> set[str]:
+def accepted(held: Mapping[str, HeldWord], names: Collection[str], origin: Origin) -> set[str]:
     """Those of the facts that this origin may set or confirm."""
     return {name for name in names if name not in held or wins(origin, held[name])}
 
 
-def is_news(origin: Origin, held: Fact) -> bool:
+def is_news(origin: Origin, held: HeldWord) -> bool:
     """Whether it is another source, way or day than what is held."""
     return (held.source, held.how, held.confirmed_on) != (origin.source, origin.how, origin.confirmed_on)
 

@@ -84,6 +84,11 @@ def price_rows(clinic: Clinic, prices: Iterable[PriceRow], origin: Origin) -> li
 
 
 def hour_rows(clinic: Clinic, days: Sequence[Day]) -> list[OpeningHours]:
+    """hour_values as rows of the clinic."""
+    return [OpeningHours(clinic=clinic, **row._asdict()) for row in hour_values(days)]
+
+
+def hour_values(days: Sequence[Day]) -> list[UsualRow]:
     """Rows of a usual week: none for an unknown day, one without times for a closed one.
 
     Behind the seven days may stand the two switches: public holidays and customary days.
@@ -93,18 +98,13 @@ def hour_rows(clinic: Clinic, days: Sequence[Day]) -> list[OpeningHours]:
     rows = []
     for weekday, day in enumerate(days):
         if day.is_usual:
-            rows.append(OpeningHours(clinic=clinic, weekday=weekday, as_usual=True))
+            rows.append(UsualRow(weekday, None, None, False, as_usual=True))
         if day.state == "unknown":
             continue
         by_appointment = day.state == "by_appointment"
         if not day.intervals:
-            rows.append(OpeningHours(clinic=clinic, weekday=weekday, by_appointment=by_appointment))
-        rows += [
-            OpeningHours(
-                clinic=clinic, weekday=weekday, opens=span.opens, closes=span.closes, by_appointment=by_appointment
-            )
-            for span in day.intervals
-        ]
+            rows.append(UsualRow(weekday, None, None, by_appointment))
+        rows += [UsualRow(weekday, span.opens, span.closes, by_appointment) for span in day.intervals]
     return rows
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Any
@@ -61,8 +62,17 @@ def phone(value: Any) -> str:
     return _e164(text)
 
 
+_DANISH = re.compile(r"(?:\+45 ?)?([2-9](?: ?[0-9]){7})")
+
+
 @lru_cache(maxsize=20_000)  # an import reads, checks and compares each
 def _e164(text: str) -> str:
+    if plain := _DANISH.fullmatch(text):  # nearly all; the library takes 0.5 ms to say the same
+        return f"+45{plain[1].replace(' ', '')}"
+    return _e164_of_any(text)
+
+
+def _e164_of_any(text: str) -> str:
     try:
         number = phonenumbers.parse(text, "DK")
     except phonenumbers.NumberParseException:
@@ -80,8 +90,20 @@ def email(value: Any) -> str:
     return _normal_email(text)
 
 
+# Letters and digits of the plainest kind, under top domains in which no name is reserved.
+_PLAIN_EMAIL = re.compile(
+    r"([A-Za-z0-9_]+(?:[.-][A-Za-z0-9_]+){0,4})@((?:[A-Za-z0-9]+(?:-[A-Za-z0-9]+){0,4}\.){1,3}(?:dk|com|net|nu|eu))"
+)
+
+
 @lru_cache(maxsize=20_000)
 def _normal_email(text: str) -> str:
+    if len(text) <= 64 and (plain := _PLAIN_EMAIL.fullmatch(text)):
+        return f"{plain[1]}@{plain[2].lower()}"
+    return _normal_email_of_any(text)
+
+
+def _normal_email_of_any(text: str) -> str:
     try:
         return validate_email(text, check_deliverability=False).normalized
     except EmailNotValidError:

@@ -6,7 +6,7 @@ clinics.bulk_changes.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -20,13 +20,13 @@ from fysfinder.clinics.prices import PriceRow
 from fysfinder.clinics.provenance import Origin, fact_of
 from fysfinder.imports.difference import differences, snapshot
 from fysfinder.imports.identity import Identity
-from fysfinder.imports.kept import Kept, keep_rows
+from fysfinder.imports.kept import Kept, keep_rows, note_changes
 from fysfinder.imports.matching import Matcher, identity_of_record
 from fysfinder.imports.models import ImportRun, RunChange, SourceRow
 from fysfinder.imports.record import Problem, RawRow, Record, Source
 from fysfinder.imports.result import Change, Result
 from fysfinder.imports.sameness import has_moved, says_the_same
-from fysfinder.imports.states import State, difference, prices_of, states_of
+from fysfinder.imports.states import State, difference, prices_of, state_of_new, states_of
 from fysfinder.imports.suggestions import suggestion
 from fysfinder.places.models import Postcode
 from fysfinder.places.queries import Gazetteer
@@ -143,22 +143,22 @@ class Batch:
 
     def _add(self) -> None:
         clinics = add_clinics(drafts=[draft for _, draft in self.drafts])
-        states = states_of(clinic.pk for clinic in clinics)
-        changes = []
-        for (kept, _draft), clinic in zip(self.drafts, clinics, strict=True):
+        changes: list[tuple[int, State | None, State]] = []
+        for (kept, draft), clinic in zip(self.drafts, clinics, strict=True):
             assert kept.clinic is not None
             self.context.matcher.settle(kept.clinic, clinic)
             self.context.taken[clinic.pk] = kept.record.row
             kept.clinic = clinic.pk
-            state = states[clinic.pk]
+            state = state_of_new(clinic, draft)
             after = {key: value for key, value in state.items() if value not in (None, "", [])}
-            changes.append(RunChange(run=self.context.run, table="clinic", object_id=clinic.pk, after=after))
+            changes.append((clinic.pk, None, after))
             found = tuple(differences(None, snapshot(state)))
             self.context.result.tell(Change(kept.record.row, clinic.name, True, found))
         self._write(changes)
 
-    def _write(self, changes: Iterable[RunChange]) -> None:
-        self.context.has_written |= bool(RunChange.objects.bulk_create(changes, batch_size=500))
+    def _write(self, changes: Sequence[tuple[int, State | None, State]]) -> None:
+        note_changes(self.context.run, RunChange.Table.CLINIC, changes)
+        self.context.has_written |= bool(changes)
 
     def _update(self) -> None:
         pks = [kept.clinic for kept in self.updates if kept.clinic is not None]
@@ -184,8 +184,7 @@ class Batch:
             elif not self.context.source.is_suggestion:
                 self._tell_conflicts(kept.record, after[pk])
         self._note(before, after)
-        for clinic in Clinic.objects.filter(pk__in=changed).select_related("postcode"):
-            self.context.matcher.learn(clinic)
+        self.context.matcher.read(Clinic.objects.filter(pk__in=changed))
 
     def _edit(self, kept: Kept, state: State) -> Edit:
         assert kept.clinic is not None
@@ -218,18 +217,14 @@ class Batch:
 
     def _note(self, before: Mapping[int, State], after: Mapping[int, State]) -> None:
         """Of every clinic what became another, kept and told."""
-        changes = []
+        changes: list[tuple[int, State | None, State]] = []
         for kept in self.updates:
             if kept.clinic is None or any(problem.column == "*" for problem in kept.problems):
                 continue
             new = after.get(kept.clinic, before[kept.clinic])
             old_values, new_values = difference(before[kept.clinic], new)
             if new_values:
-                changes.append(
-                    RunChange(
-                        run=self.context.run, table="clinic", object_id=kept.clinic, before=old_values, after=new_values
-                    )
-                )
+                changes.append((kept.clinic, old_values, new_values))
             found = tuple(differences(snapshot(before[kept.clinic]), snapshot(new))) if new_values else ()
             if found:
                 self.context.result.tell(Change(kept.record.row, new["field name"], False, found))

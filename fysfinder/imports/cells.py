@@ -24,7 +24,10 @@ LONGEST_PRICE, LONGEST_STREET = 60, 300  # characters; what is longer is somethi
 def stated(cell: str) -> str:
     """The cell on one line; '' for '-' and other ways to say nothing."""
     text = one_line(cell, max_length=MAX_CELL)
-    return "" if _ONLY_MARKS.fullmatch(text) or fold(text) in _NOT_STATED else text
+    if _ONLY_MARKS.fullmatch(text):
+        return ""
+    lower = text.lower()  # folding every cell of a file costs more than looking for the two stems
+    return "" if ("oplyst" in lower or "ukendt" in lower) and fold(text) in _NOT_STATED else text
 
 
 def yes_no(text: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from fysfinder.base.insert import insert_rows
@@ -50,13 +50,16 @@ def keep_rows(
         elif not is_repeat:
             seen.append(row)
     _write(run, new, changed, seen)
-    insert_rows(
-        RunChange,
-        ("run_id", "table", "object_id", "before", "after"),
-        ((run.pk, "row", row.pk, before.get(row.pk), row_state(row)) for row in (*new, *changed, *seen)),
-    )
+    rows = (*new, *changed, *seen)
+    note_changes(run, RunChange.Table.ROW, ((row.pk, before.get(row.pk), row_state(row)) for row in rows))
     asked = _keep_questions(run.source, kept, settled)
     return bool(new or changed or seen or asked)
+
+
+def note_changes(run: ImportRun, table: RunChange.Table, changes: Iterable[tuple[int, State | None, State]]) -> None:
+    """(key, before, after) of what the run made another; before is None when the run made it."""
+    names = ("run_id", "table", "object_id", "before", "after")
+    insert_rows(RunChange, names, ((run.pk, table.value, *change) for change in changes))
 
 
 def _find_older(kept: Sequence[Kept], gone_rows: Mapping[int, int]) -> None:
@@ -72,7 +75,12 @@ def _find_older(kept: Sequence[Kept], gone_rows: Mapping[int, int]) -> None:
 def _write(run: ImportRun, new: list[SourceRow], changed: list[SourceRow], seen: list[SourceRow]) -> None:
     for row in (*new, *changed, *seen):
         row.last_run = run
-    SourceRow.objects.bulk_create(new, batch_size=500)
+    names = ("source", "source_id", "raw", "problems", "clinic_id", "last_run_id")
+    insert_rows(SourceRow, names, ([getattr(row, name) for name in names] for row in new))
+    made = SourceRow.objects.filter(source=run.source, source_id__in=[row.source_id for row in new])
+    keys = dict(made.values_list("source_id", "pk"))
+    for row in new:
+        row.pk = keys[row.source_id]
     fields = ["source_id", "raw", "problems", "clinic", "last_run"]
     SourceRow.objects.bulk_update(changed, fields, batch_size=100)
     if seen:

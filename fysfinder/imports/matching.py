@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import QuerySet
+
 from fysfinder.clinics.models import Clinic
 from fysfinder.clinics.models.clinic import Precision
 from fysfinder.imports.blocking import Blocks
@@ -39,15 +41,15 @@ class Matcher:
         self._merged_into: dict[int, int] = {}
         self._settled: dict[int, int] = {}
         self._gone: set[int] = set()
-        clinics = Clinic.objects.select_related("postcode").defer("about", "languages", "insurers")
-        for clinic in clinics.iterator(chunk_size=1000):
-            self.learn(clinic)
+        self.read(Clinic.objects.all())
 
-    def learn(self, clinic: Clinic) -> None:
-        """A clinic, new or once more when it has changed."""
-        if clinic.merged_into_id:
-            self._merged_into[clinic.pk] = clinic.merged_into_id
-        self._blocks.add(clinic.pk, identity_of_clinic(clinic))
+    def read(self, clinics: QuerySet[Clinic]) -> None:
+        """Clinics, for the first time or once more because they have changed."""
+        for pk, merged_into, precision, *values in clinics.values_list(*_COLUMNS).iterator(chunk_size=1000):
+            if merged_into:
+                self._merged_into[pk] = merged_into
+            texts = dict(zip(FIELDS, values, strict=True))
+            self._blocks.add(pk, identity_of(texts, is_point_exact=precision == Precision.EXACT))
 
     def expect(self, number: int, identity: Identity) -> None:
         """A clinic that is about to be added, under a negative number until settle says its own."""
@@ -56,7 +58,7 @@ class Matcher:
     def settle(self, number: int, clinic: Clinic) -> None:
         self._blocks.remove(number)
         self._settled[number] = clinic.pk
-        self.learn(clinic)
+        self._blocks.add(clinic.pk, identity_of_clinic(clinic))
 
     def settled(self, number: int) -> int:
         return self._settled.get(number, number)
@@ -96,6 +98,12 @@ class Matcher:
         while number in self._merged_into:
             number = self._merged_into[number]
         return number
+
+
+_COLUMNS = (
+    "pk", "merged_into_id", "precision",
+    *({"postcode": "postcode_id", "city": "postcode__name"}.get(name, name) for name in FIELDS),
+)  # fmt: skip
 
 
 def identity_of_clinic(clinic: Clinic) -> Identity:

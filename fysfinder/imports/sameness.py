@@ -4,14 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from fysfinder.clinics.models import Clinic
-from fysfinder.clinics.opening_rows import UsualRow
 from fysfinder.clinics.prices import PriceRow
-from fysfinder.clinics.rows import hour_rows
+from fysfinder.clinics.rows import hour_values
 from fysfinder.imports.record import Record
 from fysfinder.imports.states import State
-
-_NOBODY = Clinic()
 
 
 def says_the_same(record: Record, prices: Sequence[PriceRow], state: State) -> bool:
@@ -23,7 +19,7 @@ def says_the_same(record: Record, prices: Sequence[PriceRow], state: State) -> b
     services = {price.service for price in prices}
     held = [row[:6] for row in state["rows prices"] if row[0] in services]
     wanted = [[price.service, None, price.low_ore, price.high_ore, None, price.is_agreement_tariff] for price in prices]
-    hours = [[getattr(row, name) for name in UsualRow._fields] for row in hour_rows(_NOBODY, record.week)]
+    hours = [list(row) for row in hour_values(record.week)]
     known = [row for row in state["rows hours"] if row[0] < len(record.week)]  # a week of seven leaves the switches be
     is_same_week = not record.week or sorted(hours, key=repr) == known
     return sorted(held, key=repr) == sorted(wanted, key=repr) and is_same_week

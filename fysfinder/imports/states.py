@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import Model
 
 from fysfinder.clinics.attributes import ATTRIBUTES
+from fysfinder.clinics.bulk import Draft, facts_of, rows_of
 from fysfinder.clinics.models import Clinic, Fact, OpeningHours, Price
 from fysfinder.clinics.opening_rows import UsualRow
 from fysfinder.clinics.prices import PriceRow
@@ -54,6 +55,15 @@ def states_of(pks: Iterable[int]) -> dict[int, State]:
         for pk, state in states.items():
             state[key] = _rows(found.get(pk, ()))
     return states
+
+
+def state_of_new(clinic: Clinic, draft: Draft) -> State:
+    """The state of a clinic just made of the draft, as states_of would read it. No query."""
+    state: State = {key: getattr(clinic, name) for key, name in zip(_KEYS, FIELDS, strict=True)}
+    origin = draft.origin
+    said = [origin.source, origin.how, origin.confirmed_on.isoformat()]
+    state |= {f"fact {name}": said for name in facts_of(draft)}
+    return state | {"rows prices": _rows(rows_of(draft, Price)), "rows hours": _rows(rows_of(draft, OpeningHours))}
 
 
 def _rows(rows: Iterable[tuple[Any, ...]]) -> list[list[Any]]:

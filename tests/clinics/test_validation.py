@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Callable
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -86,3 +87,20 @@ def test_unknown_postcode_is_refused() -> None:
 def test_any_value_is_cleaned_or_refused(field: str, value: object) -> None:
     with contextlib.suppress(ValidationError):
         validation.checked({field: value})
+
+
+def _said(rule: Callable[[str], str], text: str) -> str:
+    try:
+        return rule(text)
+    except ValueError:
+        return "refused"
+
+
+@given(st.from_regex(validation._DANISH, fullmatch=True))
+def test_the_short_way_with_a_danish_number_says_what_the_library_says(text: str) -> None:
+    assert _said(validation._e164, text) == _said(validation._e164_of_any, text)
+
+
+@given(st.from_regex(validation._PLAIN_EMAIL, fullmatch=True))
+def test_the_short_way_with_a_plain_address_says_what_the_library_says(text: str) -> None:
+    assert _said(validation._normal_email, text) == _said(validation._normal_email_of_any, text)
