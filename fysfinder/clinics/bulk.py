@@ -13,16 +13,18 @@ from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from fysfinder.base.insert import insert_rows
+from fysfinder.changes.actions import EVERYTHING, MOST_TAGS
 from fysfinder.clinics import rows, validation
 from fysfinder.clinics.actions import bump_version
 from fysfinder.clinics.attributes import is_known
 from fysfinder.clinics.history import history_of, write_history
-from fysfinder.clinics.models import Clinic, Fact, OpeningHours, Price
+from fysfinder.clinics.models import Clinic, Fact, OpeningException, OpeningHours, Price
 from fysfinder.clinics.models.clinic import Precision
-from fysfinder.clinics.opening import Day
+from fysfinder.clinics.opening import Day, SpecialDays
 from fysfinder.clinics.prices import PriceRow
 from fysfinder.clinics.provenance import Held, Origin, fact_of, is_news, wins, write_facts
 from fysfinder.clinics.slugs import Wish, free_slugs
+from fysfinder.clinics.tags import tags_of
 
 BATCH = 500
 _NOBODY = Clinic()  # rows are made for it only to see that they can be
@@ -36,6 +38,7 @@ class Draft:
     origin: Origin
     prices: tuple[PriceRow, ...] = ()
     hours: tuple[Day, ...] = ()
+    exceptions: tuple[SpecialDays, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +52,12 @@ class Said:
 
 
 def draft_clinic(
-    *, fields: Mapping[str, Any], origin: Origin, prices: Iterable[PriceRow] = (), hours: Sequence[Day] = ()
+    *,
+    fields: Mapping[str, Any],
+    origin: Origin,
+    prices: Iterable[PriceRow] = (),
+    hours: Sequence[Day] = (),
+    exceptions: Iterable[SpecialDays] = (),
 ) -> Draft:
     """Checked as add_clinic does. Writes nothing. Raises ValidationError naming each field that cannot be."""
     missing = {name: _("Feltet må ikke være tomt.") for name in ("name", "postcode") if not fields.get(name)}
@@ -59,8 +67,8 @@ def draft_clinic(
     if "lat" not in values or "lon" not in values:
         postcode = values["postcode"]
         values.update(lat=postcode.lat, lon=postcode.lon, precision=Precision.POSTCODE)
-    draft = Draft(values, origin, tuple(prices), tuple(hours))
-    for model in (Price, OpeningHours):
+    draft = Draft(values, origin, tuple(prices), tuple(hours), tuple(exceptions))
+    for model in DRAFTED:
         rows_of(draft, model)
     return draft
 
@@ -76,20 +84,22 @@ def add_clinics(*, drafts: Sequence[Draft]) -> list[Clinic]:
         write_history(history_of(clinic, "+") for clinic in clinics)
         pairs = list(zip(clinics, drafts, strict=True))
         write_facts((clinic.pk, name, draft.origin) for clinic, draft in pairs for name in sorted(facts_of(draft)))
-        _insert(Price, ((clinic.pk, *row) for clinic, draft in pairs for row in rows_of(draft, Price)))
-        _insert(OpeningHours, ((clinic.pk, *row) for clinic, draft in pairs for row in rows_of(draft, OpeningHours)))
-        bump_version()
+        for model in DRAFTED:
+            names = ("clinic_id", *rows.columns_of(model))
+            insert_rows(model, names, ((clinic.pk, *row) for clinic, draft in pairs for row in rows_of(draft, model)))
+        bump_version(tags=tags_of(clinics))
     return clinics
 
 
-def _insert(model: type[Model], made: Iterable[Sequence[Any]]) -> None:
-    insert_rows(model, ("clinic_id", *rows.columns_of(model)), made)
+DRAFTED: tuple[type[Model], ...] = (Price, OpeningHours, OpeningException)
 
 
 def rows_of(draft: Draft, model: type[Model]) -> list[tuple[Any, ...]]:
-    """The draft's prices or hours as the tables have them, in the order of rows.columns_of."""
+    """What of DRAFTED the draft says, in the order of rows.columns_of."""
     if model is OpeningHours:
-        return [tuple(row) for row in rows.hour_values(draft.hours)]
+        return [*rows.hour_values(draft.hours)]
+    if model is OpeningException:
+        return [*rows.exception_values(draft.exceptions)]
     names = rows.columns_of(Price)
     return [tuple(getattr(row, name) for name in names) for row in rows.price_rows(_NOBODY, draft.prices, draft.origin)]
 
@@ -98,7 +108,8 @@ def facts_of(draft: Draft) -> set[str]:
     """The facts a draft says something of."""
     names = {fact_of(name) for name, value in draft.values.items() if is_known(value)}
     names |= {"prices"} if draft.prices else set()
-    return names | ({"hours"} if any(day.state != "unknown" for day in draft.hours) else set())
+    is_open_said = draft.exceptions or any(day.state != "unknown" for day in draft.hours)
+    return names | ({"hours"} if is_open_said else set())
 
 
 def confirm_facts(*, said: Sequence[Said]) -> set[int]:
@@ -120,8 +131,10 @@ def confirm_facts(*, said: Sequence[Said]) -> set[int]:
             return set()
         write_facts(news)
         _date_prices(prices)
-        bump_version()
-    return {pk for pk, _name, _origin in news}
+        dated = {pk for pk, _name, _origin in news}
+        few = Clinic.objects.only("slug", "lat", "lon").filter(pk__in=dated) if len(dated) < MOST_TAGS else ()
+        bump_version(tags=tags_of(few) if few else (EVERYTHING,))
+    return dated
 
 
 def _date_prices(items: Iterable[Said]) -> None:

@@ -23,7 +23,7 @@ from fysfinder.clinics.actions import bump_version
 from fysfinder.clinics.attributes import is_known
 from fysfinder.clinics.history import history_of, write_history
 from fysfinder.clinics.models import Clinic, ClinicSlug, Fact, OpeningException, OpeningHours, PastFact, Price
-from fysfinder.clinics.opening import PUBLIC_HOLIDAYS, Day
+from fysfinder.clinics.opening import PUBLIC_HOLIDAYS, Day, SpecialDays
 from fysfinder.clinics.prices import PriceRow
 from fysfinder.clinics.provenance import Origin, accepted, fact_of, is_news, write_facts
 from fysfinder.clinics.slugs import Wish, free_slugs
@@ -31,11 +31,12 @@ from fysfinder.clinics.tags import area_tag, clinic_tag, tags_of
 
 BATCH = 500
 _Rows = dict[type[Model], list[tuple[Any, ...]]]
+_Wanted = dict[type[Model], list[Any]]
 
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """What an origin says of one clinic; None: it says nothing of that. prices and hours are whole, as in actions."""
+    """What an origin says of one clinic; None: it says nothing of that. Rows are whole, as in actions."""
 
     clinic_id: int
     origin: Origin
@@ -43,10 +44,19 @@ class Edit:
     changes: Mapping[str, Any] = field(default_factory=dict)
     prices: Sequence[PriceRow] | None = None
     hours: Sequence[Day] | None = None
+    exceptions: Sequence[SpecialDays] | None = None
 
 
-def change_clinics(*, edits: Sequence[Edit]) -> dict[int, ValidationError]:
-    """At most one edit a clinic. What was refused, by the clinic's id: of that edit nothing is written."""
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """By the clinic's id: why its edit was refused, of which nothing is written; and the PastFacts its edit made."""
+
+    refused: Mapping[int, ValidationError]
+    past_ids: Mapping[int, list[int]]
+
+
+def change_clinics(*, edits: Sequence[Edit]) -> Changed:
+    """At most one edit a clinic."""
     works: list[_Work] = []
     refused: dict[int, ValidationError] = {}
     with transaction.atomic():
@@ -64,7 +74,7 @@ def change_clinics(*, edits: Sequence[Edit]) -> dict[int, ValidationError]:
             work.update()
             work.replace()
         _write([work for work in works if work.is_touched])
-    return refused
+    return Changed(refused, {work.clinic.pk: [past.pk for past in work.past] for work in works if work.past})
 
 
 def _load(pks: Sequence[int]) -> dict[int, tuple[Clinic, dict[str, Fact], _Rows]]:
@@ -94,11 +104,11 @@ class _Work:
         name = "" if edit.name is None else validation.checked({"name": edit.name})["name"]
         self.name = name if self._may("name") else ""
         self.values = validation.checked(edit.changes)
-        self.wanted: dict[str, tuple[type[Model], list[Any]]] = {}
+        self.wanted: dict[str, _Wanted] = {}
         if edit.prices is not None and self._may("prices"):
-            self.wanted["prices"] = Price, rows.price_rows(clinic, edit.prices, edit.origin)
-        if edit.hours is not None and self._may("hours"):
-            self.wanted["hours"] = OpeningHours, self._week(edit.hours)
+            self.wanted["prices"] = {Price: rows.price_rows(clinic, edit.prices, edit.origin)}
+        if (week := self._hours(edit)) and self._may("hours"):
+            self.wanted["hours"] = week
         self.before = {fact: self._rows_of(fact) for fact in self.wanted}
         self.said: set[str] = set()
         self.forgotten: set[str] = set()
@@ -111,6 +121,12 @@ class _Work:
 
     def _may(self, fact: str) -> bool:
         return bool(accepted(self.facts, {fact}, self.origin))
+
+    def _hours(self, edit: Edit) -> _Wanted:
+        said: _Wanted = {} if edit.hours is None else {OpeningHours: self._week(edit.hours)}
+        if edit.exceptions is not None:
+            said[OpeningException] = rows.exception_rows(self.clinic, edit.exceptions)
+        return said
 
     def _week(self, days: Sequence[Day]) -> list[OpeningHours]:
         """As replace_hours: a week of seven leaves what is said of public holidays and customary days."""
@@ -142,19 +158,24 @@ class _Work:
         self._forget(allowed - known)
 
     def replace(self) -> None:
-        for fact, (model, wanted) in self.wanted.items():
-            is_other, says_other = rows.compare_rows(model, self.held_rows[model], wanted)
-            if is_other:
-                self.rows.append((model, wanted))
-                names = rows.columns_of(model)
-                self.held_rows[model] = [tuple(getattr(row, name) for name in names) for row in wanted]
+        for fact, tables in self.wanted.items():
+            says_other = any([self._replace(*table) for table in tables.items()])  # noqa: C419  # all of them, also after a True
             if says_other and not ledger.is_same(fact, self.before[fact], self._rows_of(fact)):
                 self._keep({fact: self.before[fact]})
-            is_news = self._confirm({fact}) if wanted else self._forget({fact})
+            is_news = self._confirm({fact}) if any(tables.values()) else self._forget({fact})
             if says_other or is_news:
                 self.clinic.updated_at = timezone.now()
                 self.columns.add("updated_at")
                 self.is_touched = True
+
+    def _replace(self, model: type[Model], wanted: list[Any]) -> bool:
+        """Whether the rows say something else than before."""
+        is_other, says_other = rows.compare_rows(model, self.held_rows[model], wanted)
+        if is_other:
+            self.rows.append((model, wanted))
+            names = rows.columns_of(model)
+            self.held_rows[model] = [tuple(getattr(row, name) for name in names) for row in wanted]
+        return says_other
 
     def _rows_of(self, fact: str) -> ledger.Value:
         models = {"prices": (Price,), "hours": (OpeningHours, OpeningException)}[fact]
@@ -199,7 +220,7 @@ def _write(works: Sequence[_Work]) -> None:
     lost = [work.facts[name].pk for work in works for name in work.forgotten]
     Fact.objects.filter(pk__in=lost).delete()
     write_facts((work.clinic.pk, name, work.origin) for work in works for name in sorted(work.said))
-    for model in (Price, OpeningHours):
+    for model in (Price, OpeningHours, OpeningException):
         replaced = [(work.clinic.pk, wanted) for work in works for table, wanted in work.rows if table is model]
         manager: Any = model._default_manager
         manager.filter(clinic_id__in=[pk for pk, _wanted in replaced]).delete()

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from fysfinder.base.text import clean, fold, one_line
 from fysfinder.clinics.hours_day_words import (
@@ -65,6 +65,11 @@ class WeekText:
         return any(day.state != "unknown" for day in (*self.days, self.holidays or UNKNOWN)) or bool(
             self.seasons or (self.holidays and self.holidays.is_usual)
         )
+
+    @property
+    def is_week_stated(self) -> bool:
+        """Something is known of a usual weekday or of holidays, not only of seasons."""
+        return replace(self, seasons=()).is_stated
 
     @property
     def with_switches(self) -> tuple[Day, ...]:

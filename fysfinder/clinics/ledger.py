@@ -6,7 +6,7 @@ A fact that is columns is {column: value}; one that is rows is {table: [[value, 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db.models import Model
@@ -123,14 +123,23 @@ def write_state(clinic: Clinic, fact: str, state: State) -> None:
     for name in _COLUMNS.get(fact, ()):
         setattr(clinic, name, state["value"][name])
     for model in _TABLES.get(fact, ()):
-        manager: Any = model._default_manager
-        manager.filter(clinic=clinic).delete()
-        columns = columns_of(model)
-        rows = (dict(zip(columns, row, strict=False)) for row in state["value"].get(model.__name__, ()))
-        manager.bulk_create([model(clinic=clinic, **_typed(row)) for row in rows])
+        write_rows(clinic, model, state["value"].get(model.__name__, ()))
+    write_said(clinic, fact, state["said"])
+
+
+def write_rows(clinic: Clinic, model: type[Model], rows: Iterable[Sequence[Any]]) -> None:
+    """In the place of those there are. rows: as plain_rows; what was kept before a column was there has its default."""
+    manager: Any = model._default_manager
+    manager.filter(clinic=clinic).delete()
+    named = (dict(zip(columns_of(model), row, strict=False)) for row in rows)
+    manager.bulk_create([model(clinic=clinic, **_typed(row)) for row in named])
+
+
+def write_said(clinic: Clinic, fact: str, said: Sequence[str] | None) -> None:
+    """Who said the fact, how and when; None: nobody."""
     Fact.objects.filter(clinic=clinic, name=fact).delete()
-    if state["said"]:
-        source, how, day = state["said"]
+    if said:
+        source, how, day = said
         Fact.objects.create(clinic=clinic, name=fact, source=source, how=how, confirmed_on=dt.date.fromisoformat(day))
 
 

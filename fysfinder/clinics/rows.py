@@ -109,6 +109,11 @@ def hour_values(days: Sequence[Day]) -> list[UsualRow]:
 
 
 def exception_rows(clinic: Clinic, exceptions: Iterable[SpecialDays]) -> list[OpeningException]:
+    """exception_values as rows of the clinic."""
+    return [OpeningException(clinic=clinic, **row._asdict()) for row in exception_values(exceptions)]
+
+
+def exception_values(exceptions: Iterable[SpecialDays]) -> list[SpecialRow]:
     """Rows of exceptions: closed, or one row per interval."""
     rows = []
     for special in exceptions:
@@ -116,8 +121,7 @@ def exception_rows(clinic: Clinic, exceptions: Iterable[SpecialDays]) -> list[Op
             raise ValidationError({"hours": _("En særlig dag er enten åben eller lukket.")})
         spans: Sequence[Interval | None] = special.day.intervals or (None,)
         rows += [
-            OpeningException(
-                clinic=clinic,
+            SpecialRow(
                 first_day=special.first_day,
                 last_day=special.last_day,
                 opens=span.opens if span else None,

@@ -20,7 +20,7 @@ from fysfinder.clinics.prices import PriceRow
 from fysfinder.clinics.provenance import Origin, fact_of
 from fysfinder.imports.difference import differences, snapshot
 from fysfinder.imports.identity import Identity
-from fysfinder.imports.kept import Kept, keep_rows, note_changes
+from fysfinder.imports.kept import Kept, Noted, keep_rows, note_changes
 from fysfinder.imports.matching import Matcher, identity_of_record
 from fysfinder.imports.models import ImportRun, RunChange, SourceRow
 from fysfinder.imports.record import Problem, RawRow, Record, Source
@@ -127,7 +127,11 @@ class Batch:
         fields = {**record.facts, "name": record.name, **self._location(record)}
         try:
             draft = draft_clinic(
-                fields=fields, origin=self._origin(record), prices=self._prices(record), hours=record.week
+                fields=fields,
+                origin=self._origin(record),
+                prices=self._prices(record),
+                hours=record.week,
+                exceptions=record.seasons,
             )
         except ValidationError as error:
             self._refuse(kept, error)
@@ -143,7 +147,7 @@ class Batch:
 
     def _add(self) -> None:
         clinics = add_clinics(drafts=[draft for _, draft in self.drafts])
-        changes: list[tuple[int, State | None, State]] = []
+        changes: list[Noted] = []
         for (kept, draft), clinic in zip(self.drafts, clinics, strict=True):
             assert kept.clinic is not None
             self.context.matcher.settle(kept.clinic, clinic)
@@ -151,12 +155,12 @@ class Batch:
             kept.clinic = clinic.pk
             state = state_of_new(clinic, draft)
             after = {key: value for key, value in state.items() if value not in (None, "", [])}
-            changes.append((clinic.pk, None, after))
+            changes.append((clinic.pk, None, after, []))
             found = tuple(differences(None, snapshot(state)))
             self.context.result.tell(Change(kept.record.row, clinic.name, True, found))
         self._write(changes)
 
-    def _write(self, changes: Sequence[tuple[int, State | None, State]]) -> None:
+    def _write(self, changes: Sequence[Noted]) -> None:
         note_changes(self.context.run, RunChange.Table.CLINIC, changes)
         self.context.has_written |= bool(changes)
 
@@ -174,16 +178,16 @@ class Batch:
                 said.append(self._said(kept, kept.clinic))
             else:
                 changed[kept.clinic] = kept
-        refused = change_clinics(edits=[self._edit(kept, before[pk]) for pk, kept in changed.items()])
+        done = change_clinics(edits=[self._edit(kept, before[pk]) for pk, kept in changed.items()])
         dated = confirm_facts(said=said)
         after = states_of({*changed, *dated})
         for pk, kept in changed.items():
-            if pk in refused:
+            if pk in done.refused:
                 kept.clinic = None
-                self._refuse(kept, refused[pk])
+                self._refuse(kept, done.refused[pk])
             elif not self.context.source.is_suggestion:
                 self._tell_conflicts(kept.record, after[pk])
-        self._note(before, after)
+        self._note(before, after, done.past_ids)
         self.context.matcher.read(Clinic.objects.filter(pk__in=changed))
 
     def _edit(self, kept: Kept, state: State) -> Edit:
@@ -206,6 +210,7 @@ class Batch:
             changes=changes,
             prices=[*self._prices(record), *others] if services else None,
             hours=record.week if record.week or (earlier and earlier.week) else None,
+            exceptions=record.seasons if record.seasons or (earlier and earlier.seasons) else None,
         )
 
     def _tell_conflicts(self, record: Record, state: State) -> None:
@@ -215,16 +220,16 @@ class Batch:
                 message = f"{held!r} is kept: it comes from a stronger or later source"
                 self.context.result.tell_conflict(Problem(record.row, name, str(value), message))
 
-    def _note(self, before: Mapping[int, State], after: Mapping[int, State]) -> None:
+    def _note(self, before: Mapping[int, State], after: Mapping[int, State], past_ids: Mapping[int, list[int]]) -> None:
         """Of every clinic what became another, kept and told."""
-        changes: list[tuple[int, State | None, State]] = []
+        changes: list[Noted] = []
         for kept in self.updates:
             if kept.clinic is None or any(problem.column == "*" for problem in kept.problems):
                 continue
             new = after.get(kept.clinic, before[kept.clinic])
             old_values, new_values = difference(before[kept.clinic], new)
             if new_values:
-                changes.append((kept.clinic, old_values, new_values))
+                changes.append((kept.clinic, old_values, new_values, past_ids.get(kept.clinic, [])))
             found = tuple(differences(snapshot(before[kept.clinic]), snapshot(new))) if new_values else ()
             if found:
                 self.context.result.tell(Change(kept.record.row, new["field name"], False, found))
@@ -243,7 +248,7 @@ class Batch:
     def _said(self, kept: Kept, pk: int) -> Said:
         record = kept.record
         names = {fact_of(name) for name in record.facts}
-        names |= ({"prices"} if record.prices else set()) | ({"hours"} if record.week else set())
+        names |= ({"prices"} if record.prices else set()) | ({"hours"} if record.week or record.seasons else set())
         services = frozenset(price.service for price in record.prices)
         return Said(pk, frozenset(names), self._origin(record), services)
 

@@ -24,7 +24,19 @@ def snapshot(state: State) -> Snapshot:
         span = "as usual" if any(as_usual) else span
         words = ("by appointment" if opens is None else f"{span} by appointment") if by_appointment else span
         shown[name] = f"{shown[name]} {words}" if name in shown else words
+    for row in state["rows exceptions"]:
+        name, words = _season(*row)
+        shown[name] = f"{shown[name]} {words}" if name in shown else words
     return {name: value for name, value in shown.items() if value not in (None, "")}
+
+
+def _season(
+    first: str, last: str, opens: int | None, closes: int | None, note: str, weekday: int | None, is_yearly: bool
+) -> tuple[str, str]:
+    days = " to ".join(dict.fromkeys((first[5:], last[5:]) if is_yearly else (first, last)))
+    name = f"hours {days}{' every year' if is_yearly else ''}{'' if weekday is None else f' {_DAYS[weekday]}'}"
+    span = "closed" if opens is None or closes is None else f"{_clock(opens)}-{_clock(closes)}"
+    return name, f"{span} {note}".strip()
 
 
 def differences(before: Snapshot | None, after: Snapshot) -> Iterator[str]:

@@ -51,14 +51,17 @@ def keep_rows(
             seen.append(row)
     _write(run, new, changed, seen)
     rows = (*new, *changed, *seen)
-    note_changes(run, RunChange.Table.ROW, ((row.pk, before.get(row.pk), row_state(row)) for row in rows))
+    note_changes(run, RunChange.Table.ROW, ((row.pk, before.get(row.pk), row_state(row), []) for row in rows))
     asked = _keep_questions(run.source, kept, settled)
     return bool(new or changed or seen or asked)
 
 
-def note_changes(run: ImportRun, table: RunChange.Table, changes: Iterable[tuple[int, State | None, State]]) -> None:
-    """(key, before, after) of what the run made another; before is None when the run made it."""
-    names = ("run_id", "table", "object_id", "before", "after")
+Noted = tuple[int, State | None, State, list[int]]  # key, before (None: the run made it), after, PastFacts made
+
+
+def note_changes(run: ImportRun, table: RunChange.Table, changes: Iterable[Noted]) -> None:
+    """What the run made another."""
+    names = ("run_id", "table", "object_id", "before", "after", "past_ids")
     insert_rows(RunChange, names, ((run.pk, table.value, *change) for change in changes))
 
 

@@ -62,6 +62,7 @@ class RunChange(models.Model):
     object_id = models.BigIntegerField()
     before = models.JSONField(null=True)  # null: the run made it
     after = models.JSONField()
+    past_ids = models.JSONField(default=list)  # the PastFact rows it made of the clinic
 
     class Meta:
         ordering = ["pk"]

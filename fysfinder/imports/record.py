@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, BinaryIO
 
-from fysfinder.clinics.opening import Day
+from fysfinder.clinics.opening import Day, SpecialDays
 from fysfinder.places.queries import Gazetteer
 
 
@@ -83,7 +83,8 @@ class Record:
     facts: Mapping[str, Any] = field(default_factory=dict)
     location: Location | None = None
     prices: tuple[PriceCell, ...] = ()
-    week: tuple[Day, ...] = ()  # seven days, or none when no day is known
+    week: tuple[Day, ...] = ()  # seven days, or none when no day is known; the two switches may stand behind
+    seasons: tuple[SpecialDays, ...] = ()  # other hours in some weeks, and single days
     problems: tuple[Problem, ...] = ()
     confirmed_on: dt.date | None = None  # the day this row was true, when it says so itself
 

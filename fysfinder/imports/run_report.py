@@ -79,9 +79,10 @@ def _lines(before: Mapping[str, Any] | None, after: Mapping[str, Any]) -> list[L
 
 def _words(key: str, value: Any) -> str:
     kind, _space, name = key.partition(" ")
-    if kind == "rows" and name in {"prices", "hours"}:
-        table = {"prices": "Price", "hours": "OpeningHours"}[name]
-        return ledger_words.value_words(name, {table: value or []})
+    if kind == "rows":
+        table = {"prices": "Price", "hours": "OpeningHours", "exceptions": "OpeningException"}[name]
+        held = {"OpeningHours": [], table: value or []}
+        return ledger_words.value_words(fact_behind(key), held)
     if kind == "field" and name in ledger.FACTS:
         return ledger_words.value_words(name, {name: value})
     return "–" if value in (None, "") else str(value)

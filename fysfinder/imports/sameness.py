@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from fysfinder.clinics.ledger import plain_rows
 from fysfinder.clinics.prices import PriceRow
-from fysfinder.clinics.rows import hour_values
+from fysfinder.clinics.rows import exception_values, hour_values
 from fysfinder.imports.record import Record
 from fysfinder.imports.states import State
 
@@ -22,7 +23,8 @@ def says_the_same(record: Record, prices: Sequence[PriceRow], state: State) -> b
     hours = [list(row) for row in hour_values(record.week)]
     known = [row for row in state["rows hours"] if row[0] < len(record.week)]  # a week of seven leaves the switches be
     is_same_week = not record.week or sorted(hours, key=repr) == known
-    return sorted(held, key=repr) == sorted(wanted, key=repr) and is_same_week
+    is_same_season = not record.seasons or plain_rows(exception_values(record.seasons)) == state["rows exceptions"]
+    return sorted(held, key=repr) == sorted(wanted, key=repr) and is_same_week and is_same_season
 
 
 def has_moved(record: Record, street: str, postcode: str) -> bool:

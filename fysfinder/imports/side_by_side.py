@@ -15,7 +15,7 @@ from fysfinder.clinics.attributes import fact_label
 from fysfinder.clinics.ledger_words import SideRow
 from fysfinder.clinics.models import Clinic, Fact
 from fysfinder.clinics.models.facts import How
-from fysfinder.clinics.opening import Week
+from fysfinder.clinics.opening import UNKNOWN, Week
 from fysfinder.imports.actions import answer_question
 from fysfinder.imports.models import MatchQuestion
 from fysfinder.imports.record import RawRow, Record
@@ -42,8 +42,9 @@ def rows_of(question: MatchQuestion, record: Record) -> list[SideRow]:
         name: ledger_words.value_words(name, {name: value}) for name, value in record.facts.items() if name in _SHOWN
     }
     words["name"] = record.name
-    if record.week:
-        words["hours"] = ledger_words.week_words(Week(record.week[:7], (), *record.week[7:]))
+    if record.week or record.seasons:
+        week = record.week or (UNKNOWN,) * 7
+        words["hours"] = ledger_words.week_words(Week(week[:7], record.seasons, *week[7:]))
     rows = [
         SideRow(
             fact=fact,
@@ -79,8 +80,8 @@ def answer_with_facts(*, question: MatchQuestion, take: Collection[str], by: Any
         update_clinic(
             clinic=clinic, changes={name: record.facts[name] for name in record.facts if name in take}, origin=origin
         )
-        if "hours" in take and record.week:
-            replace_hours(clinic=clinic, hours=record.week, origin=origin)
+        if "hours" in take and (record.week or record.seasons):
+            replace_hours(clinic=clinic, hours=record.week, origin=origin, exceptions=record.seasons or None)
         if "name" in take and record.name != clinic.name:
             rename(clinic=clinic, name=record.name, origin=origin)
         return sorted(set(take) - _held(clinic, origin))

@@ -11,10 +11,11 @@ from django.db.models import Model
 
 from fysfinder.clinics.attributes import ATTRIBUTES
 from fysfinder.clinics.bulk import Draft, facts_of, rows_of
-from fysfinder.clinics.models import Clinic, Fact, OpeningHours, Price
-from fysfinder.clinics.opening_rows import UsualRow
+from fysfinder.clinics.ledger import plain_rows, write_rows, write_said
+from fysfinder.clinics.models import Clinic, Fact, OpeningException, OpeningHours, Price
 from fysfinder.clinics.prices import PriceRow
 from fysfinder.clinics.provenance import fact_of
+from fysfinder.clinics.rows import columns_of
 from fysfinder.imports.models import SourceRow
 
 State = dict[str, Any]
@@ -25,8 +26,11 @@ FIELDS = tuple(
     ))
 )  # fmt: skip
 _KEYS = tuple(f"field {name}" for name in FIELDS)
-_PRICE = ("service", "topic_id", "low_ore", "high_ore", "minutes", "is_agreement_tariff", "source", "confirmed_on")
-_HOURS = UsualRow._fields
+_TABLES: Mapping[str, type[Model]] = {
+    "rows prices": Price,
+    "rows hours": OpeningHours,
+    "rows exceptions": OpeningException,
+}
 _ROW = ("source_id", "raw", "problems", "clinic_id", "last_run_id")
 
 
@@ -36,24 +40,20 @@ def state_of(clinic: Clinic) -> State:
 
 
 def states_of(pks: Iterable[int]) -> dict[int, State]:
-    """The states of many clinics in four queries."""
+    """The states of many clinics in five queries."""
     pks = list(pks)
     columns = Clinic.objects.filter(pk__in=pks).values_list("pk", *FIELDS)
     states = {pk: dict(zip(_KEYS, values, strict=True)) for pk, *values in columns}
     facts = Fact.objects.filter(clinic_id__in=pks).values_list("clinic_id", "name", "source", "how", "confirmed_on")
     for pk, name, source, how, day in facts:
         states[pk][f"fact {name}"] = [source, how, day.isoformat()]
-    tables: tuple[tuple[str, type[Model], tuple[str, ...]], ...] = (
-        ("rows prices", Price, _PRICE),
-        ("rows hours", OpeningHours, _HOURS),
-    )
-    for key, model, names in tables:
+    for key, model in _TABLES.items():
         manager: Any = model._default_manager
         found: dict[int, list[tuple[Any, ...]]] = defaultdict(list)
-        for pk, *values in manager.filter(clinic_id__in=pks).order_by().values_list("clinic_id", *names):
+        for pk, *values in manager.filter(clinic_id__in=pks).order_by().values_list("clinic_id", *columns_of(model)):
             found[pk].append(tuple(values))
         for pk, state in states.items():
-            state[key] = _rows(found.get(pk, ()))
+            state[key] = plain_rows(found.get(pk, ()))
     return states
 
 
@@ -63,18 +63,13 @@ def state_of_new(clinic: Clinic, draft: Draft) -> State:
     origin = draft.origin
     said = [origin.source, origin.how, origin.confirmed_on.isoformat()]
     state |= {f"fact {name}": said for name in facts_of(draft)}
-    return state | {"rows prices": _rows(rows_of(draft, Price)), "rows hours": _rows(rows_of(draft, OpeningHours))}
-
-
-def _rows(rows: Iterable[tuple[Any, ...]]) -> list[list[Any]]:
-    plain = ([value.isoformat() if isinstance(value, dt.date) else value for value in row] for row in rows)
-    return sorted(plain, key=repr)
+    return state | {key: plain_rows(rows_of(draft, model)) for key, model in _TABLES.items()}
 
 
 def prices_of(state: Mapping[str, Any]) -> list[PriceRow]:
     """The price list of a state, each row with its own source and date."""
-    rows = (dict(zip(_PRICE, row, strict=True)) for row in state["rows prices"])
-    return [PriceRow(**{**row, "confirmed_on": _day(row["confirmed_on"])}) for row in rows]
+    rows = (dict(zip(columns_of(Price), row, strict=True)) for row in state["rows prices"])
+    return [PriceRow(**{**row, "confirmed_on": dt.date.fromisoformat(row["confirmed_on"])}) for row in rows]
 
 
 def difference(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[State, State]:
@@ -91,7 +86,7 @@ def fact_behind(key: str) -> str:
     """The fact a key of the state belongs to: its value and its provenance stand and fall together."""
     kind, name = key.split(" ", 1)
     if kind != "field":
-        return name
+        return "hours" if name == "exceptions" else name
     name = {"postcode_id": "postcode", "slug": "name"}.get(name, name)
     return fact_of(name)
 
@@ -106,22 +101,6 @@ def write_state(clinic: Clinic, values: Mapping[str, Any]) -> None:
     for key, value in values.items():
         kind, name = key.split(" ", 1)
         if kind == "fact":
-            Fact.objects.filter(clinic=clinic, name=name).delete()
-            if value:
-                day = dt.date.fromisoformat(value[2])
-                Fact.objects.create(clinic=clinic, name=name, source=value[0], how=value[1], confirmed_on=day)
-    if "rows prices" in values:
-        Price.objects.filter(clinic=clinic).delete()
-        rows = [dict(zip(_PRICE, row, strict=True)) for row in values["rows prices"] or ()]
-        Price.objects.bulk_create(
-            Price(clinic=clinic, **{**row, "confirmed_on": _day(row["confirmed_on"])}) for row in rows
-        )
-    if "rows hours" in values:
-        OpeningHours.objects.filter(clinic=clinic).delete()
-        OpeningHours.objects.bulk_create(
-            OpeningHours(clinic=clinic, **dict(zip(_HOURS, row, strict=False))) for row in values["rows hours"] or ()
-        )
-
-
-def _day(text: str | None) -> dt.date | None:
-    return dt.date.fromisoformat(text) if text else None
+            write_said(clinic, name, value)
+        elif kind == "rows":
+            write_rows(clinic, _TABLES[key], value or ())

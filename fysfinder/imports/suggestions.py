@@ -20,6 +20,7 @@ def suggestion(clinic_id: int, record: Record, state: State, origin: Origin) -> 
         for name, value in record.facts.items()
         if name not in held | NEVER and (name in mine or state[f"field {name}"] in (None, ""))
     }
-    is_free = "hours" in mine or not state["rows hours"]
-    hours = record.week if record.week and "hours" not in held and is_free else None
-    return Edit(clinic_id, origin, changes=changes, hours=hours)
+    is_free = "hours" in mine or not (state["rows hours"] or state["rows exceptions"])
+    if "hours" in held or not is_free:
+        return Edit(clinic_id, origin, changes=changes)
+    return Edit(clinic_id, origin, changes=changes, hours=record.week or None, exceptions=record.seasons or None)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from fysfinder.clinics.actions import close_clinic
-from fysfinder.clinics.models import Clinic, ClinicSlug
+from fysfinder.clinics.models import Clinic, ClinicSlug, PastFact
 from fysfinder.imports.models import ImportRun, RunChange, SourceRow
 from fysfinder.imports.states import fact_behind, row_state, state_of, write_state
 
@@ -74,7 +74,6 @@ def _undo_clinic(change: RunChange, result: Undone) -> None:
     if "field slug" in values:
         ClinicSlug.objects.filter(clinic=clinic, slug=values["field slug"]).delete()  # it takes its old address back
         ClinicSlug.objects.get_or_create(slug=clinic.slug, defaults={"clinic": clinic})  # the other goes on answering
-    write_state(
-        clinic, {key: [] if value is None and key.startswith("rows ") else value for key, value in values.items()}
-    )
+    write_state(clinic, values)
+    PastFact.objects.filter(pk__in=change.past_ids, name__in=facts.keys() - later).delete()
     result.restored += bool(values)

@@ -4,7 +4,7 @@ volunteers.
 Suggestions only: they fill in what nobody has said, under the source's own name, which carries the attribution that
 the Open Database Licence asks for to every fact. What the tags mean here:
 - wheelchair: yes and no are read as step_free; limited is neither and is reported.
-- opening_hours: used when the whole of it is understood as a usual week, else reported.
+- opening_hours: used when the whole of it is understood, seasons too, else reported.
 - check_date (also check_date:opening_hours) is the day somebody stood there; without one it is the file's day.
 """
 
@@ -18,8 +18,7 @@ from urllib.parse import urlencode
 
 from fysfinder.base.geo import haversine_km
 from fysfinder.base.text import one_line
-from fysfinder.clinics.hours_week_text import parse_week
-from fysfinder.clinics.opening import Day
+from fysfinder.clinics.hours_week_text import WeekText, parse_week
 from fysfinder.imports import cells
 from fysfinder.imports.record import BrokenFileError, Location, Problem, RawRow, Reading, Record, Source
 from fysfinder.imports.sources.osm_pbf import is_pbf, read_pbf
@@ -90,6 +89,7 @@ def to_record(raw: RawRow, places: Gazetteer) -> Record:
     street = f"{tags.get('addr:street', '')} {tags.get('addr:housenumber', '')}".strip()
     if street:
         facts["street"] = street[:160]
+    week = _week(tags, report)
     name = tags.get("name", "")[:120]
     if not name:
         report("name", "a clinic must have a name")
@@ -100,7 +100,8 @@ def to_record(raw: RawRow, places: Gazetteer) -> Record:
         cells=dict(raw.cells),
         facts=facts,
         location=_location(tags, places, report),
-        week=_week(tags, report),
+        week=week.with_switches if week.is_week_stated else (),
+        seasons=week.seasons,
         problems=tuple(problems),
         confirmed_on=_day(tags),
     )
@@ -121,15 +122,13 @@ def _contacts(tags: dict[str, str], report: _Report) -> dict[str, Any]:
     return facts
 
 
-def _week(tags: dict[str, str], report: _Report) -> tuple[Day, ...]:
+def _week(tags: dict[str, str], report: _Report) -> WeekText:
     text = tags.get("opening_hours", "")
-    week = parse_week(text) if text else None
-    if week is None:
-        return ()
-    if week.rest or week.seasons or not week.is_stated:
-        report("opening_hours", "is not understood as a usual week: the hours are unknown")
-        return ()
-    return week.with_switches
+    week = parse_week(text) if text else WeekText()
+    if text and (week.rest or not week.is_stated):
+        report("opening_hours", "is not understood whole: the hours are unknown")
+        return WeekText()
+    return week
 
 
 def _location(tags: dict[str, str], places: Gazetteer, report: _Report) -> Location | None:

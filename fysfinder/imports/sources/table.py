@@ -19,8 +19,8 @@ from fysfinder.base.text import fold, one_line, slugify
 from fysfinder.clinics import validation
 from fysfinder.clinics.attributes import ATTRIBUTES
 from fysfinder.clinics.hours_text import parse_day
-from fysfinder.clinics.hours_week_text import parse_week
-from fysfinder.clinics.opening import UNKNOWN, Day
+from fysfinder.clinics.hours_week_text import WeekText, parse_week
+from fysfinder.clinics.opening import Day, SpecialDays
 from fysfinder.imports import cells
 from fysfinder.imports.identity import field_of
 from fysfinder.imports.record import (
@@ -140,6 +140,7 @@ def _record(raw: RawRow, places: Gazetteer, mapping: Mapping[str, str]) -> Recor
     street, postcode = cells.split_street(text.get("street", ""))
     text["postcode"] = text.get("postcode") or postcode
     facts = _facts(text, report) | ({"street": street[:160]} if street else {})
+    week, seasons = _hours(text, report)
     name = text.get("name", "")[:120]
     if not name:
         report("name", "a clinic must have a name")
@@ -151,7 +152,8 @@ def _record(raw: RawRow, places: Gazetteer, mapping: Mapping[str, str]) -> Recor
         facts=facts,
         location=_location(text, places, report),
         prices=_prices(text, report),
-        week=_week(text, report),
+        week=week,
+        seasons=seasons,
         problems=tuple(problems),
     )
 
@@ -205,22 +207,21 @@ def _prices(text: Mapping[str, str], report: _Report) -> tuple[PriceCell, ...]:
     return tuple(found)
 
 
-def _week(text: Mapping[str, str], report: _Report) -> tuple[Day, ...]:
-    """A day's own column wins over the column with the whole week."""
-    days = [UNKNOWN] * 7
-    if "hours" in text:
-        week = parse_week(text["hours"])
-        if week.rest or week.seasons:
-            report("hours", "is not understood as a usual week: the hours are unknown")
-        else:
-            days = list(week.with_switches)
+def _hours(text: Mapping[str, str], report: _Report) -> tuple[tuple[Day, ...], tuple[SpecialDays, ...]]:
+    """The week and the seasons. A day's own column wins over the column with the whole week."""
+    week = parse_week(text.get("hours", ""))
+    if week.rest:
+        report("hours", "is not understood whole: the hours are unknown")
+        week = WeekText()
+    days = list(week.with_switches)
     for number, target in enumerate(_DAY_TARGETS.values()):
         if target in text:
             day = parse_day(text[target])
             if day.rest:
                 report(target, "is not understood as opening hours: the day is unknown")
             days[number] = Day(day.state, day.intervals)
-    return () if all(day.state == "unknown" and not day.is_usual for day in days) else tuple(days)
+    is_nothing = all(day.state == "unknown" and not day.is_usual for day in days)
+    return () if is_nothing else tuple(days), week.seasons
 
 
 def explain(reading: Reading, mapping: Mapping[str, str]) -> list[str]:
