@@ -1,4 +1,4 @@
-"""Other hours in some weeks: what a file says of them is imported, left alone, withdrawn and taken back like the week."""
+"""Other hours in some weeks: imported, left alone, withdrawn and taken back like the week itself."""
 
 from __future__ import annotations
 
