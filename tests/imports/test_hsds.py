@@ -13,7 +13,7 @@ from fysfinder.clinics.models import Clinic
 from fysfinder.imports.pipeline import import_clinics
 from fysfinder.imports.record import BrokenFileError
 from fysfinder.imports.sources.hsds import SOURCE, read
-from fysfinder.places.queries import reset_gazetteer
+from fysfinder.places.queries import gazetteer, reset_gazetteer
 from tests.imports.reading import read_all
 from tests.make import TODAY, make_postcode
 
@@ -76,3 +76,43 @@ def test_what_is_no_hsds_is_refused(data: bytes) -> None:
 def test_odd_parts_are_passed_over() -> None:
     odd = {"contents": [1, {}, {"service_at_locations": [2, {"location": 3}, {"location": {}}]}]}
     assert read_all(read, json.dumps(odd).encode()).rows == ()
+
+
+WEEKLY = {"freq": "WEEKLY", "byday": "MO", "opens_at": "09:00", "closes_at": "12:00"}
+
+
+@pytest.mark.parametrize(
+    ("dates", "is_week", "seasons"),
+    [
+        ({"valid_from": "2026-12-20", "valid_to": "2027-01-03"}, False, [("2026-12-20", "2027-01-03", 0)]),
+        ({"valid_from": "2026-01-01", "valid_to": "2026-11-17"}, False, []),
+        ({"valid_from": "2026-01-01"}, True, []),
+        ({"attending_type": "VIRTUAL"}, False, []),
+    ],
+)
+def test_a_schedule_with_dates_is_a_season_and_one_that_is_over_is_nothing(
+    dates: dict[str, str], is_week: bool, seasons: list[tuple[str, str, int]], places: None
+) -> None:
+    row, *_others = read_all(read, changed(**WEEKLY, **dates)).rows
+    record = SOURCE.to_record(row, gazetteer())
+    assert bool(record.week) == is_week and not record.problems
+    assert [(str(one.first_day), str(one.last_day), one.weekday) for one in record.seasons] == seasons
+
+
+@pytest.mark.parametrize("dates", [{"valid_from": "2027-01-01"}, {"valid_from": "x", "valid_to": "2027-01-03"}])
+def test_a_schedule_whose_dates_say_no_season_is_reported(dates: dict[str, str], places: None) -> None:
+    row, *_others = read_all(read, changed(**WEEKLY, **dates)).rows
+    record = SOURCE.to_record(row, gazetteer())
+    assert record.week == () and [problem.column for problem in record.problems] == ["schedules"]
+
+
+def test_each_door_of_a_service_is_a_row_and_places_without_one_are_counted() -> None:
+    data = json.loads((SAMPLES / "services.json").read_text("utf-8"))
+    [at] = data["contents"][0]["service_at_locations"]
+    others = [at | {"location": at["location"] | {"id": number, "location_type": kind}}
+              for number, kind in (("l2", "physical"), ("l3", "virtual"))]  # fmt: skip
+    data["contents"][0]["service_at_locations"] += others
+    data["contents"].append({"id": "s3", "name": "Pause", "status": "temporarily closed", "service_at_locations": [at]})
+    found = read_all(read, json.dumps(data).encode())
+    assert [row.cells["id"] for row in found.rows] == ["l1/s1", "l2/s1"]
+    assert found.remarks == ("2 services are not active", "1 places have no door")

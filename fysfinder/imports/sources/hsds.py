@@ -4,21 +4,25 @@ Two forms are read: the nested one of an API's /services ('contents', a list, or
 service_at_locations, phones and schedules inside; and the tabular package, an object of tables by name ('locations',
 'addresses', 'phones' …) whose rows point at each other by id. The file is taken to hold physiotherapists only.
 
-Schedules are used when they are a plain week (freq WEEKLY, byday, opens_at, closes_at, no interval, no week of the
-month). An accessibility text measures nothing and becomes no fact. Identifiers are used when their scheme names a
-Danish number.
+Schedules are used when they are plain weeks (freq WEEKLY, byday, opens_at, closes_at, no interval, no week of the
+month); with valid_from and valid_to they are a season, and those that are over are passed over. Services that are not
+active and places one cannot come to (virtual, postal) are left out. An accessibility text measures nothing and becomes
+no fact. Identifiers are used when their scheme names a Danish number.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Callable, Iterator
 from typing import Any, BinaryIO
 
+from django.utils import timezone
+
 from fysfinder.clinics import validation
-from fysfinder.clinics.opening import MINUTES_A_DAY, UNKNOWN, Day, open_day
 from fysfinder.imports import cells
 from fysfinder.imports.record import BrokenFileError, Location, Problem, RawRow, Reading, Record, Source
+from fysfinder.imports.timetable import Timetable, day_of, period_of, span_of
 from fysfinder.places.queries import Gazetteer
 
 DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
@@ -42,16 +46,14 @@ def read(file: BinaryIO) -> Reading:
         if not isinstance(found, list):
             raise BrokenFileError([(1, "holds neither services ('contents') nor tables ('locations'): it is no HSDS")])
         services = _dicts(found)
-    rows: list[RawRow] = []
-    inactive = 0
-    for service in services:
-        if service.get("status", "active") != "active":
-            inactive += 1
-            continue
-        for at in _dicts(service.get("service_at_locations")):
-            if (place := _dict(at.get("location"))).get("id"):
-                rows.append(RawRow(len(rows) + 1, _cells(service, at, place)))
-    return Reading(rows, (f"{inactive} services are not active",) if inactive else ())
+    active = [service for service in services if (service.get("status") or "active") == "active"]
+    pairs = [(service, at) for service in active for at in _dicts(service.get("service_at_locations"))]
+    places = [(service, at, place) for service, at in pairs if (place := _dict(at.get("location"))).get("id")]
+    doors = [place for place in places if (place[2].get("location_type") or "physical") == "physical"]
+    today = timezone.localdate()
+    rows = [RawRow(number, _cells(*door, today)) for number, door in enumerate(doors, start=1)]
+    left_out = {"services are not active": len(services) - len(active), "places have no door": len(places) - len(doors)}
+    return Reading(rows, tuple(f"{number} {what}" for what, number in left_out.items() if number))
 
 
 def _dicts(value: Any) -> list[_Object]:
@@ -87,7 +89,7 @@ def _from_tables(data: _Object) -> Iterator[_Object]:
         }
 
 
-def _cells(service: _Object, at: _Object, place: _Object) -> dict[str, str]:
+def _cells(service: _Object, at: _Object, place: _Object, today: dt.date) -> dict[str, str]:
     owner = _dict(service.get("organization"))
     address = next(iter(sorted(_dicts(place.get("addresses")), key=lambda a: a.get("address_type") == "postal")), {})
     holders = (at, place, service, owner)
@@ -105,7 +107,7 @@ def _cells(service: _Object, at: _Object, place: _Object) -> dict[str, str]:
         "phone": next((phone.get("number") for phone in phones), ""),
         "email": service.get("email") or owner.get("email"),
         "website": place.get("url") or service.get("url") or owner.get("website"),
-        "schedules": json.dumps(schedules[0]) if schedules else "",
+        "schedules": json.dumps(_in_force(schedules[0], today)) if schedules else "",
     }
     for identifier in _dicts(owner.get("organization_identifiers")):
         scheme = str(identifier.get("identifier_type") or identifier.get("identifier_scheme") or "").lower()
@@ -135,6 +137,7 @@ def to_record(raw: RawRow, places: Gazetteer) -> Record:
     street, postcode = cells.split_street(street)
     if street:
         facts["street"] = street[:160]
+    times = _timetable(raw.cells["schedules"], report)
     if not text["name"]:
         report("name", "a clinic must have a name")
     return Record(
@@ -144,7 +147,8 @@ def to_record(raw: RawRow, places: Gazetteer) -> Record:
         cells=dict(raw.cells),
         facts=facts,
         location=_location(text, text["postal_code"] or postcode, places, report),
-        week=_week(raw.cells["schedules"], report),
+        week=times.week,
+        seasons=times.seasons,
         problems=tuple(problems),
     )
 
@@ -164,30 +168,39 @@ def _location(text: dict[str, str], code: str, places: Gazetteer, report: _Repor
     return Location(code, lat, lon, is_stated=True, is_point_exact=True)
 
 
-def _week(text: str, report: _Report) -> tuple[Day, ...]:
-    spans: dict[str, list[tuple[int, int]]] = {}
+def _timetable(text: str, report: _Report) -> Timetable:
+    """Of each schedule its weekly hours: always, or from its first day to its last."""
+    found = Timetable()
     for schedule in _dicts(json.loads(text)) if text else []:
-        if schedule.get("valid_from") or schedule.get("valid_to"):  # a season is not the usual week
-            continue
         days = str(schedule.get("byday") or "").upper().replace(" ", "").split(",")
-        opens, closes = (_minute(schedule.get(name)) for name in ("opens_at", "closes_at"))
+        span = span_of(schedule.get("opens_at"), schedule.get("closes_at"))
         is_plain = schedule.get("freq", "WEEKLY") == "WEEKLY" and schedule.get("interval") in (None, 1, "1")
-        closes = MINUTES_A_DAY if closes in (0, MINUTES_A_DAY - 1) else closes
-        if not is_plain or not set(days) <= set(DAYS) or opens is None or closes is None or opens >= closes:
-            report("schedules", "is not understood as a usual week: the hours are unknown")
-            return ()
+        is_dated = schedule.get("valid_from") or schedule.get("valid_to")
+        period = period_of(schedule.get("valid_from"), schedule.get("valid_to")) if is_dated else None
+        is_plain = is_plain and not schedule.get("bymonthday") and not schedule.get("count")
+        if not is_plain or not set(days) <= set(DAYS) or span is None or (is_dated and period is None):
+            report("schedules", "is not understood as weekly hours: the hours are unknown")
+            return Timetable()
         for day in days:
-            spans.setdefault(day, []).append((opens, closes))
-    return tuple(open_day(*spans[day]) if day in spans else UNKNOWN for day in DAYS) if spans else ()
+            found.add(DAYS.index(day), span, period)
+    return found
 
 
-def _minute(value: Any) -> int | None:
-    """'08:00', '08:00:00', '08:00+01:00' or '08:00Z': the clock on the wall."""
-    parts = str(value or "").split("+")[0].rstrip("Z").split(":")
-    if len(parts) < 2 or not all(part.isascii() and part.isdigit() for part in parts[:2]):
-        return None
-    hours, minutes = int(parts[0]), int(parts[1])
-    return hours * 60 + minutes if hours < 24 and minutes < 60 else None
+def _in_force(schedules: list[_Object], today: dt.date) -> list[_Object]:
+    """Those that are not over and are for people who come; one that has begun and has no end is for always."""
+    found = []
+    for schedule in schedules:
+        first, last = day_of(schedule.get("valid_from")), day_of(schedule.get("valid_to") or schedule.get("until"))
+        is_over = last is not None and last < today
+        if is_over or str(schedule.get("attending_type") or "").lower() in _AT_HOME:
+            continue
+        if first is not None and first <= today and last is None:
+            schedule = {name: value for name, value in schedule.items() if name != "valid_from"}
+        found.append(schedule)
+    return found
+
+
+_AT_HOME = {"virtual", "online", "phone", "telephone"}
 
 
 SOURCE = Source(name="hsds", label="HSDS-katalog", read=read, to_record=to_record)
