@@ -70,7 +70,8 @@ def import_clinics(
             open_run(run=run)
     whole: AbstractContextManager[None] = transaction.atomic() if is_dry_run else nullcontext()
     with whole:
-        run.save()
+        if is_dry_run:
+            run.save()
         context = _context(source, places, day, run, result, survey, is_repeat=earlier is not None)
         _apply(context, path, survey, progress, is_dry_run=is_dry_run)
         if is_dry_run:

@@ -72,11 +72,19 @@ class Command(BaseCommand):
             yield lambda problem: None
             return
         try:
-            file = path.open("w", newline="", encoding="utf-8-sig")  # a spreadsheet knows UTF-8 by the mark
+            # A spreadsheet knows UTF-8 by the mark; a line at a time, so that a full disk is met while rows are read.
+            with path.open("w", buffering=1, newline="", encoding="utf-8-sig") as file:
+                write = rejected_writer(file)
+
+                def told(problem: Problem) -> None:
+                    try:
+                        write(problem)
+                    except OSError as error:
+                        raise CommandError(f"{path.name}: {error.strerror or error}{_left()}") from None
+
+                yield told
         except OSError as error:
             raise CommandError(f"{path.name}: {error.strerror or error}") from None
-        with file:
-            yield rejected_writer(file)
 
     def _run(self, source: Source, file: Path, **options: Any) -> Result:
         try:
@@ -92,9 +100,7 @@ class Command(BaseCommand):
         except (BusyError, ValueError) as error:
             raise CommandError(str(error)) from None
         except DatabaseError as error:  # a full disk, a lost connection: the batch is rolled back, the others stand
-            held = ImportRun.objects.filter(is_open=True).first()
-            after = f"; {held.position} rows are applied, go on with --resume {held.pk}" if held else ""
-            raise CommandError(f"the database says: {error}; nothing is half-written{after}") from None
+            raise CommandError(f"the database says: {error}; nothing is half-written{_left()}") from None
 
     def _progress(self, done: int, total: int) -> None:
         """A line that is written over, on a terminal only."""
@@ -152,3 +158,9 @@ class Command(BaseCommand):
             f"{f'; {result.conflict_count} conflicting' if result.conflict_count else ''}"
             f"{' (dry run: nothing written)' if is_dry_run else ''}."
         )
+
+
+def _left() -> str:
+    """What to do about a run that this one leaves open."""
+    held = ImportRun.objects.filter(is_open=True).first()
+    return f"; {held.position} rows are applied, go on with --resume {held.pk}" if held else ""

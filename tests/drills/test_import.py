@@ -1,0 +1,19 @@
+"""An import killed with SIGKILL at fifty random points: it leaves whole batches and is resumed to the same end."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.drills.conftest import saw
+from tests.imports.test_kill import drill
+
+pytestmark = pytest.mark.drill
+KILLS = 50
+
+
+def test_an_import_killed_at_random_points_is_never_half_done(tmp_path: Path) -> None:
+    found = drill(tmp_path, KILLS)
+    assert found["kills"] == KILLS and found["places"] >= 3
+    saw(f"import killed {KILLS} times in {found['rounds']} rounds of {found['statements']} statements: no half batch")
