@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from fysfinder.clinics.models import Clinic
+from fysfinder.clinics.models.care import SameOrNot
 
 
 class ImportRun(models.Model):
@@ -69,25 +69,13 @@ class RunChange(models.Model):
         indexes = [models.Index(fields=["table", "object_id"])]
 
 
-class MatchQuestion(models.Model):
-    """A row that may be about a clinic: kept until a person says, and what was said is remembered."""
-
-    class Answer(models.TextChoices):
-        OPEN = "", _("ikke besvaret")
-        SAME = "same", _("samme klinik")
-        DIFFERENT = "different", _("ikke samme klinik")
+class MatchQuestion(SameOrNot):
+    """A row that may be about a clinic."""
 
     source = models.CharField(max_length=40)
     source_id = models.CharField(max_length=200)
     clinic = models.ForeignKey(Clinic, on_delete=models.CASCADE, related_name="match_questions")
     raw = models.JSONField()
-    score = models.FloatField()
-    reasons = models.JSONField(default=list)
-    answer = models.CharField(max_length=9, choices=Answer, blank=True, default=Answer.OPEN)
-    answered_at = models.DateTimeField(null=True, blank=True)
-    answered_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
-    )
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

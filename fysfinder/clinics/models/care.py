@@ -9,16 +9,14 @@ from django.utils.translation import gettext_lazy as _
 from fysfinder.clinics.models.clinic import Clinic
 
 
-class Twins(models.Model):
-    """Two of our clinics that may be one. A person's answer is remembered, and the pair is not asked about again."""
+class SameOrNot(models.Model):
+    """Whether two are one clinic, for a person to say. The answer is remembered, and they are not asked about again."""
 
     class Answer(models.TextChoices):
         OPEN = "", _("ikke besvaret")
         SAME = "same", _("samme klinik")
         DIFFERENT = "different", _("ikke samme klinik")
 
-    first = models.ForeignKey(Clinic, on_delete=models.CASCADE, related_name="+")  # the one with the lower id
-    second = models.ForeignKey(Clinic, on_delete=models.CASCADE, related_name="+")
     score = models.FloatField()
     reasons = models.JSONField(default=list)
     answer = models.CharField(max_length=9, choices=Answer, blank=True, default=Answer.OPEN)
@@ -26,6 +24,16 @@ class Twins(models.Model):
     answered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
+
+    class Meta:
+        abstract = True
+
+
+class Twins(SameOrNot):
+    """Two of our clinics that may be one."""
+
+    first = models.ForeignKey(Clinic, on_delete=models.CASCADE, related_name="+")  # the one with the lower id
+    second = models.ForeignKey(Clinic, on_delete=models.CASCADE, related_name="+")
     found_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
