@@ -18,6 +18,7 @@ from fysfinder.changes.actions import record_change
 from fysfinder.encyclopedia.actions import ARTICLES
 from fysfinder.encyclopedia.models import Article, Review
 from fysfinder.encyclopedia.review import HOLDS, hash_of, read_authorisation_id, text_of
+from fysfinder.encyclopedia.shelf import forget_shelf
 
 LASTS = dt.timedelta(days=30)
 MOST_ATTEMPTS = 10
@@ -79,6 +80,7 @@ def sign_review(*, token: str, text_hash: str, profession: str, authorisation_id
     invitation.next_review_on = timezone.localdate(now) + HOLDS
     invitation.save()
     record_change(tags=[ARTICLES])
+    forget_shelf()
     return invitation
 
 
@@ -96,6 +98,7 @@ def withdraw_review(*, review: Review) -> None:
     """Kill a link that is not used, or take back a signature. Neither comes back."""
     Review.objects.filter(pk=review.pk, withdrawn_at__isnull=True).update(withdrawn_at=timezone.now())
     record_change(tags=[ARTICLES])
+    forget_shelf()
 
 
 def _open() -> QuerySet[Review]:

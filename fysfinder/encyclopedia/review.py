@@ -14,11 +14,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from django.db.models import QuerySet
 from django.utils import timezone
 
 from fysfinder.encyclopedia.markdown import plain_text
 from fysfinder.encyclopedia.models import Article, Review
+from fysfinder.encyclopedia.shelf import shelf
 
 HOLDS = dt.timedelta(days=730)  # a review without a date of its own for the next one
 # What a reviewer reads and answers for. Links and "Se også" are added when a page is shown and are not of the text.
@@ -94,26 +94,16 @@ def _reviewed(name: str, profession: str, on: dt.date, next_on: dt.date | None, 
 
 
 def article_status(article: Article, today: dt.date) -> Status:
-    """The status of one article. One query."""
-    return status_of(article, _signatures().filter(kind=article.kind, slug=article.slug), today)
+    """The status of one article."""
+    return status_of(article, shelf().signatures.get((article.kind, article.slug), ()), today)
 
 
 def statuses(today: dt.date) -> list[tuple[Article, Status]]:
-    """Every article and how it stands, what is due first. Two queries."""
-    given: dict[tuple[str, str], list[Review]] = {}
-    for one in _signatures():
-        given.setdefault((one.kind, one.slug), []).append(one)
-    rows = [
-        (article, status_of(article, given.get((article.kind, article.slug), ()), today))
-        for article in Article.objects.select_related("topic")
-    ]
+    """Every article and how it stands, what is due first. One query."""
+    rows = [(article, article_status(article, today)) for article in Article.objects.select_related("topic")]
     return sorted(rows, key=lambda row: row[1].next_on or dt.date.min if row[1].is_reviewed else dt.date.min)
 
 
 def overdue(today: dt.date) -> frozenset[tuple[str, str]]:
-    """(kind, slug) of the articles whose next review has passed: search puts them behind others. Two queries."""
+    """(kind, slug) of the articles whose next review has passed: search puts them behind others. One query."""
     return frozenset((article.kind, article.slug) for article, status in statuses(today) if status.is_overdue)
-
-
-def _signatures() -> QuerySet[Review]:
-    return Review.objects.filter(signed_at__isnull=False, withdrawn_at__isnull=True)

@@ -1,4 +1,4 @@
-"""Every page of the encyclopedia as one line: what lists and links show of it. Small, and held by each process."""
+"""Every page of the encyclopedia as one line, and the reviews that were signed. Small, and held by each process."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from fysfinder.base.held import Held
 from fysfinder.encyclopedia.kinds import EXPLAINING, get_kind
-from fysfinder.encyclopedia.models import Article
+from fysfinder.encyclopedia.models import Article, Review
 
 
 @dataclass(frozen=True)
@@ -47,15 +47,16 @@ class Shelf:
     lines: tuple[Line, ...]
     by_slug: dict[str, list[Line]]
     by_id: dict[int, Line]
+    signatures: dict[tuple[str, str], list[Review]]  # by kind and slug, without those withdrawn, without their text
 
 
 def shelf() -> Shelf:
-    """The process's lines; two queries on first use and after a change."""
+    """The process's lines; three queries on first use and after a change."""
     return _held.get()
 
 
 def forget_shelf() -> None:
-    """Read the titles again on next use. Publishing calls it; other processes follow the change."""
+    """Read the titles again on next use. Publishing and signing call it; other processes follow the change."""
     _held.forget()
 
 
@@ -74,7 +75,10 @@ def _read() -> Shelf:
         line = Line(Title(kind, slug, title, description, title_en), author, topic_id, topic, frozenset(about[pk]))
         by_id[pk] = line
         by_slug[line.title.slug].append(line)
-    return Shelf(tuple(by_id.values()), dict(by_slug), by_id)
+    signatures: dict[tuple[str, str], list[Review]] = defaultdict(list)
+    for one in Review.objects.filter(signed_at__isnull=False, withdrawn_at__isnull=True).defer("text"):
+        signatures[one.kind, one.slug].append(one)
+    return Shelf(tuple(by_id.values()), dict(by_slug), by_id, dict(signatures))
 
 
 _held = Held(_read)

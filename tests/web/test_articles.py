@@ -7,6 +7,8 @@ import re
 import pytest
 from django.test import Client
 
+from fysfinder.encyclopedia import linking
+from fysfinder.search import directory as columns
 from fysfinder.topics.models import TopicLink
 from fysfinder.topics.queries import forget_taxonomy
 from tests.make import make_topic
@@ -111,3 +113,12 @@ def test_a_condition_leads_to_its_treatments_and_back_with_clinics_nearby(client
     assert '<a href="/ordbog/kryoterapi/">Kryoterapi</a>' in page
     assert re.search(r'href="/find/fysioterapeut/[^/]+/kryoterapi/">1 klinik i Aarhus C</a>', page)
     assert '<a href="/ordbog/loeberknae/">Løberknæ</a>' in read(client)
+
+
+def test_an_article_takes_two_queries(client: Client, world: object, django_assert_num_queries, monkeypatch) -> None:
+    """Its own row, and the directory's version: may this page be kept? Titles, reviews and tariffs are held."""
+    monkeypatch.setattr(linking, "CHECK_EVERY_SECONDS", 60)
+    monkeypatch.setattr(columns, "CHECK_EVERY_SECONDS", 60)
+    client.get("/ordbog/kryoterapi/")
+    with django_assert_num_queries(2):
+        assert client.get("/ordbog/kryoterapi/").status_code == 200
