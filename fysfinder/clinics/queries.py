@@ -1,4 +1,4 @@
-"""Reading clinics: cards in a constant number of queries, the clinic's page, its neighbours, the version."""
+"""Reading clinics: cards in a constant number of queries, the clinic's page, the version."""
 
 from __future__ import annotations
 
@@ -9,10 +9,9 @@ from functools import lru_cache
 from typing import Any
 
 from django.db import connections, router
-from django.db.models import Count, DateField, FilteredRelation, Max, Q, TextField, Value
+from django.db.models import DateField, FilteredRelation, Max, Q, TextField, Value
 from django.db.models.functions import Cast
 
-from fysfinder.base.geo import haversine_km
 from fysfinder.base.text import clean
 from fysfinder.clinics.cards import ClinicCard, ClinicPage, Provenance, TeamRow, Wait
 from fysfinder.clinics.ledger import past_of
@@ -35,7 +34,7 @@ from fysfinder.clinics.prices import PriceRow, extras, price_answer, price_list
 from fysfinder.tariffs.queries import GENERAL, TariffRow, tariffs_on
 
 __all__ = ["ClinicCard", "ClinicPage", "cards", "clinic_page", "clinic_row", "compare", "current_slug"]
-__all__ += ["directory_version", "ids_of", "published_slugs", "similar"]
+__all__ += ["directory_version", "ids_of", "published_slugs"]
 
 MOST_COMPARED = 4
 _PLAIN = (
@@ -157,36 +156,6 @@ def published_slugs() -> list[tuple[str, dt.date | None]]:
 def compare(slugs: Sequence[str], *, today: dt.date) -> list[ClinicCard]:
     """The cards of up to four published clinics, in the order asked for."""
     return cards(ids_of(slugs)[:MOST_COMPARED], today=today)
-
-
-def similar(card: ClinicCard, *, today: dt.date, limit: int = 3, km: float = 25) -> list[tuple[ClinicCard, float]]:
-    """Published clinics near by that share most topics with this one, nearest first among equals; with distance.
-
-    Looks within a fifth of km first, and within km where that finds few.
-    """
-    ranked: list[tuple[int, float, int]] = []
-    for reach_km in (km / 5, km):
-        ranked = _near_ranked(card, reach_km)
-        if len(ranked) >= 4 * limit:
-            break
-    distances = {pk: distance for _, distance, pk in ranked[:limit]}
-    return [(other, distances[other.id]) for other in cards(list(distances), today=today)]
-
-
-def _near_ranked(card: ClinicCard, km: float) -> list[tuple[int, float, int]]:
-    """(−shared topics, distance in km, id) of the published clinics within km, best first. One query."""
-    lat_margin, lon_margin = km / 111, km / 58  # a degree of longitude is at least 58 km in Denmark
-    near = (
-        Clinic.objects.published()
-        .filter(lat__range=(card.lat - lat_margin, card.lat + lat_margin))
-        .filter(lon__range=(card.lon - lon_margin, card.lon + lon_margin))
-        .exclude(pk=card.id)
-        .annotate(shared=Count("clinic_topics", filter=Q(clinic_topics__topic__in=card.topic_ids)))
-        .order_by()
-        .values_list("pk", "lat", "lon", "shared")
-    )
-    ranked = ((-shared, haversine_km(card.lat, card.lon, lat, lon), pk) for pk, lat, lon, shared in near)
-    return sorted(row for row in ranked if row[1] <= km)
 
 
 def _branches(card: ClinicCard) -> tuple[tuple[str, str, str], ...]:

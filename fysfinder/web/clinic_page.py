@@ -13,10 +13,10 @@ from fysfinder.base.jinja import day, language
 from fysfinder.clinics.attributes import GROUPS, Attribute, in_group
 from fysfinder.clinics.cards import WAIT_TRUSTED_DAYS, ClinicCard, ClinicPage, TeamRow
 from fysfinder.clinics.opening import COPENHAGEN
-from fysfinder.clinics.queries import similar
 from fysfinder.encyclopedia.queries import articles_for_topics
 from fysfinder.places.queries import gazetteer
 from fysfinder.search.results import Pairs
+from fysfinder.search.similar import similar
 from fysfinder.search.situation import NO_ANSWERS, Answers
 from fysfinder.topics import queries as topics
 from fysfinder.web.cards import answers, dated, distance_words

@@ -14,10 +14,11 @@ from django.utils.translation import ngettext
 
 from fysfinder.base.http import query_string
 from fysfinder.clinics.cards import ClinicCard
-from fysfinder.clinics.queries import MOST_COMPARED, similar
+from fysfinder.clinics.queries import MOST_COMPARED
 from fysfinder.places.queries import Place, gazetteer
 from fysfinder.search.area import origin
 from fysfinder.search.results import Pairs
+from fysfinder.search.similar import similar
 from fysfinder.search.situation import NO_ANSWERS, Answers
 from fysfinder.topics import queries as topics
 from fysfinder.topics.queries import TopicCard

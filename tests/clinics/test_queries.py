@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from fysfinder.clinics import queries
 from fysfinder.clinics.models import Clinic, ClinicSlug
-from tests.make import TODAY, make_clinic, make_postcode
+from tests.make import TODAY, make_clinic
 
 pytestmark = pytest.mark.django_db
 WEEK = {0: [(480, 720), (780, 1020)], 2: "closed", 3: "appointment"}
@@ -107,18 +107,6 @@ def test_compare_takes_at_most_four_published_and_each_once() -> None:
     make_clinic("lukket", status="closed")
     found = queries.compare(["a", "a", "lukket", "b", "c", "d", "e", "findes-ikke"], today=TODAY)
     assert [card.slug for card in found] == ["a", "b", "c", "d"]
-
-
-def test_similar_prefers_shared_topics_then_the_nearest() -> None:
-    here = full_clinic("Her")
-    make_clinic("Tæt uden emner", lat=56.154)
-    make_clinic("Fjernere med emner", lat=56.20, topics=["kryoterapi", "loeberknae"])
-    make_clinic("Lukket", topics=["kryoterapi", "loeberknae"], status="closed")
-    make_clinic("For langt", postcode=make_postcode("9990", "Skagen", 57.72, 10.58), topics=["kryoterapi"])
-    card = queries.cards([here], today=TODAY)[0]
-    found = queries.similar(card, today=TODAY)
-    assert [other.name for other, _ in found] == ["Fjernere med emner", "Tæt uden emner"]
-    assert found[0][1] == pytest.approx(5.2, abs=0.1)
 
 
 def test_directory_version_is_zero_before_any_write() -> None:

@@ -123,7 +123,7 @@ def test_the_page_takes_the_same_queries_with_and_without_company(client: Client
     client.get("/klinik/klinik-fuld/")
     with CaptureQueriesContext(connection) as made:
         client.get("/klinik/klinik-fuld/")
-    assert len(made) == 16
+    assert len(made) == 9
 
 
 def test_a_report_is_stored_without_a_cookie(world: object) -> None:
