@@ -18,7 +18,8 @@ import numpy as np
 
 WEST, EAST, SOUTH, NORTH = 7.4, 15.8, 54.2, 58.0  # degrees
 FULL = 2**21  # units around the world: one is 10.7 m in Denmark
-TOLERANCES = (90, 36, 18, 10)  # units; a point of level k stays when drawn no finer than TOLERANCES[k]
+TOLERANCES = (170, 90, 36, 18, 10)  # units; a point of level k stays when drawn no finer than TOLERANCES[k]
+ISLE = 3  # tolerances: an island less wide and less high than that is left out at that level
 SMALLEST = 60  # units: an island less wide and less high is left out
 FILE = Path(__file__).resolve().parents[2] / "fysfinder/static/map/coast.json"
 Points = np.ndarray
@@ -100,7 +101,8 @@ def main() -> None:
         weight = weights(ring)
         stays = weight >= TOLERANCES[-1]
         points = (ring[stays] - corner).round().astype(int)
-        levels = [next(k for k, tolerance in enumerate(TOLERANCES) if each >= tolerance) for each in weight[stays]]
+        reach = max(np.ptp(ring, axis=0)) / ISLE
+        levels = [next(k for k, t in enumerate(TOLERANCES) if each >= t and reach >= t) for each in weight[stays]]
         if len(points) >= 4:
             steps = np.diff(points, axis=0, prepend=[[0, 0]]).ravel().tolist()
             rings.append(["".join(map(str, levels)), *steps])

@@ -10,6 +10,7 @@ import numpy as np
 
 from fysfinder.base.jinja import language
 from fysfinder.web.coast import View, km_per_world, land_path, to_world
+from fysfinder.web.town_names import TownName, town_names
 
 WIDTH, HEIGHT = 320, 438  # of the drawing; it is shown at this size or larger
 COUNTRY_WIDTH, COUNTRY_HEIGHT = 480, 430
@@ -48,6 +49,7 @@ class AreaMap:
     land: str  # the d of a path
     bar_px: float  # how long a line of bar_words is
     bar_words: str
+    towns: tuple[TownName, ...] = ()
 
     @property
     def has_many(self) -> bool:
@@ -71,6 +73,7 @@ class CountryMap:
     height: int
     land: str
     bubbles: tuple[Bubble, ...]
+    towns: tuple[TownName, ...] = ()
 
 
 def country_map(places: Sequence[tuple[str, str, int, float, float]]) -> CountryMap | None:
@@ -82,7 +85,7 @@ def country_map(places: Sequence[tuple[str, str, int, float, float]]) -> Country
     for label, path, count, lat, lon in sorted(places, key=lambda place: -place[2]):
         x, y = view.pixels(np.array(to_world(lat, lon))).round(1).tolist()
         bubbles.append(Bubble(label, path, x, y, round(min(4 + math.sqrt(count) * 0.9, MARGIN), 1)))
-    return CountryMap(COUNTRY_WIDTH, COUNTRY_HEIGHT, land_path(view), tuple(bubbles))
+    return CountryMap(COUNTRY_WIDTH, COUNTRY_HEIGHT, land_path(view), tuple(bubbles), town_names(view, most=6))
 
 
 def area_map(points: Sequence[Point]) -> AreaMap | None:
@@ -93,7 +96,10 @@ def area_map(points: Sequence[Point]) -> AreaMap | None:
     placed = [(point, *view.pixels(np.array(to_world(point.lat, point.lon))).tolist()) for point in points]
     px_per_km = view.scale / km_per_world(points[0].lat)
     bar_km = next((km for km in BAR_KM if km * px_per_km <= WIDEST_BAR), BAR_KM[-1])
-    return AreaMap(WIDTH, HEIGHT, gather(placed), view, land_path(view), round(bar_km * px_per_km, 1), short_km(bar_km))
+    dots = gather(placed)
+    towns = town_names(view, [(dot.x, dot.y) for dot in dots])
+    bar_px = round(bar_km * px_per_km, 1)
+    return AreaMap(WIDTH, HEIGHT, dots, view, land_path(view), bar_px, short_km(bar_km), towns)
 
 
 def short_km(km: float) -> str:

@@ -18,8 +18,7 @@ import numpy.typing as npt
 from fysfinder.base.assets import STATIC_SOURCE
 
 EARTH_KM = 40_075.0
-VISIBLE = 1.2  # pixels: smaller movements of the line are left out
-NEAREST, SMALLEST_ISLE = 5, 5  # pixels, where even the coarsest land is finer than can be seen
+VISIBLE = 2  # pixels: smaller movements of the line are left out
 Points = npt.NDArray[np.float64]
 
 
@@ -91,18 +90,7 @@ def land_path(view: View) -> str:
     kept = seen(points, land, view).nonzero()[0]
     digits = 1 if land is coast()[-1][1] else 0
     rings = np.split(points[kept].round(digits), np.searchsorted(kept, land.starts[1:]))
-    if land is coast()[0][1]:
-        rings = [thinned(ring) for ring in rings if ring.size and np.ptp(ring, axis=0).max() >= SMALLEST_ISLE]
     return "".join(f"M{steps(ring)}z" for ring in rings if len(ring) >= 3)
-
-
-def thinned(ring: Points) -> Points:
-    """Without the points too near the last one drawn: the whole country is a small drawing on every page of it."""
-    kept = [0]
-    for place in range(1, len(ring)):
-        if np.abs(ring[place] - ring[kept[-1]]).sum() >= NEAREST:
-            kept.append(place)
-    return ring[kept]
 
 
 def steps(ring: Points) -> str:

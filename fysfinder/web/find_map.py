@@ -15,7 +15,10 @@ from fysfinder.search.directory import directory
 from fysfinder.search.facets import AREA
 from fysfinder.search.filters.map_view import MAP_VIEW, Box
 from fysfinder.search.map_cells import map_cells
+from fysfinder.web.area_map import HEIGHT, WIDTH
+from fysfinder.web.coast import View, to_world
 from fysfinder.web.find_page import path_of
+from fysfinder.web.town_names import town_names
 
 COUNTRY = "danmark"
 KEPT_PLACES = {"online"}  # asks for more than where, so a search of the map stays in it
@@ -23,7 +26,7 @@ KEPT_PLACES = {"online"}  # asks for more than where, so a search of the map sta
 
 def find_map(search: ClinicSearch, box: Box) -> dict[str, Any]:
     """Total and its words, the search of exactly this view, cells as [lat, lon, count], clinics as [lat, lon, slug,
-    name, path]. The page's place and radius do not count here: the view does.
+    name, path], towns as [lat, lon, name]. The page's place and radius do not count here: the view does.
     """
     columns, narrowing = directory(), search.narrowing(directory())
     rows = bits.rows_of(narrowing.without(AREA), columns.size)
@@ -41,7 +44,14 @@ def find_map(search: ClinicSearch, box: Box) -> dict[str, Any]:
             for c in cells
             if c.clinic is not None and c.clinic in names
         ],
+        "towns": [[town.lat, town.lon, town.text] for town in town_names(view_of_box(box))],
     }
+
+
+def view_of_box(box: Box) -> View:
+    """The drawing that shows the box from edge to edge."""
+    (left, low), (right, high) = to_world(box.south, box.west), to_world(box.north, box.east)
+    return View((left + right) / 2, (low + high) / 2, WIDTH / (right - left), WIDTH, HEIGHT)
 
 
 def box_of(search: ClinicSearch) -> Box | None:

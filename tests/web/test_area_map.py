@@ -9,8 +9,14 @@ import numpy as np
 import pytest
 
 from fysfinder.base.assets import STATIC_SOURCE
+from fysfinder.places.models import City
+from fysfinder.places.queries import reset_gazetteer
 from fysfinder.web.area_map import Point, area_map, view_of
 from fysfinder.web.coast import View, coast, land_path, to_world
+from fysfinder.web.town_names import town_names
+from tests.make import make_postcode
+
+pytestmark = pytest.mark.django_db
 
 FILE = STATIC_SOURCE / "map" / "coast.json"
 
@@ -72,3 +78,19 @@ def test_the_scale_bar_is_as_long_as_it_says():
 def test_the_coast_is_small_enough_to_fetch():
     assert FILE.stat().st_size <= 100_000
     assert [len(land.points) for _, land in coast()] == sorted(len(land.points) for _, land in coast())
+
+
+def test_towns_are_named_largest_first_and_never_over_a_dot_or_another_name(db: None):
+    for code, name, lon in (("8000", "Aarhus C", 10.20), ("8200", "Aarhus N", 10.201), ("8900", "Randers", 10.23)):
+        make_postcode(code, name=name, lat=56.15, lon=lon)
+    City.objects.create(slug="randers", name="Randers", kind="town", lat=56.15, lon=10.23, population=60_000)
+    reset_gazetteer()
+    view = view_of([(56.1, 10.1), (56.2, 10.3)])
+    names = town_names(view)
+    assert [town.text for town in names] == ["Randers", "Aarhus C", "Aarhus N"]
+    assert names[1].y != names[2].y  # they lie beside each other, so one steps aside
+    (randers,) = [town for town in town_names(view, [(names[0].x, names[0].y)]) if town.text == "Randers"]
+    assert abs(randers.y - names[0].y) > 17
+    assert [town.text for town in town_names(view, most=1)] == ["Randers"]
+    assert town_names(view_of([(55.1, 14.8), (55.2, 14.9)])) == ()
+    reset_gazetteer()

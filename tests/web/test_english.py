@@ -18,7 +18,7 @@ DANISH = re.compile(
     r"oplyst|henvisning|ventetid|åbent|lukket|lukker|åbner|søg|læs|vis)\b",
     re.IGNORECASE,
 )
-SPOKEN = {"alt", "aria-label", "content", "placeholder", "title", "data-added", "data-asking", "data-copy-link"}
+SPOKEN = {"alt", "aria-label", "content", "placeholder", "title", "data-added", "data-asking", "data-copied"}
 SPOKEN |= {"data-found", "data-max", "data-refused", "data-remove", "data-tray-count", "data-undo"}
 VOID = {"br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"}
 FILTERS = (

@@ -11,18 +11,22 @@
   const toWorld = (lat, lon) => [lon / 360 + .5, .5 - Math.asinh(Math.tan(lat * Math.PI / 180)) / (2 * Math.PI)];
   const toDegrees = (x, y) => [Math.atan(Math.sinh((.5 - y) * 2 * Math.PI)) * 180 / Math.PI, (x - .5) * 360];
   let coast;
-  const land = (url) => coast ||= fetch(url).then((answer) => answer.json()).then(({ full, corner, rings }) =>
-    rings.map(([levels, ...steps]) => {
+  const land = (url) => coast ||= fetch(url).then((answer) => answer.json()).then(({ full, corner, tolerances, rings }) => ({
+    coarse: tolerances.slice(0, -1).map((each) => each / full),
+    rings: rings.map(([levels, ...steps]) => {
       let [x, y] = corner;
       return [...levels].map((level, at) => [(x += steps[2 * at]) / full, (y += steps[2 * at + 1]) / full, +level]);
-    }));
+    }),
+  }));
 
   window.openMap = (figure, focus) => {
     const svg = figure.querySelector("svg"), { width: w, height: h } = svg.viewBox.baseVal, data = figure.dataset;
-    let [x, y, scale] = data.view.split(" ").map(Number), rings = [], found = { cells: [], clinics: [] }, asked, timer;
+    let [x, y, scale] = data.view.split(" ").map(Number), shore = { coarse: [], rings: [] }, found = { cells: [], clinics: [], towns: [] }, asked, timer;
     const path = svg.querySelector(".area-map__land"), bar = svg.querySelector(".area-map__bar");
-    const tiles = make("g", {}), dots = make("g", {});
-    svg.replaceChildren(tiles, path, bar, dots);
+    const tiles = make("g", {}), names = make("g", {}), dots = make("g", {});
+    found.towns = [...svg.querySelectorAll(".area-map__town")].map((town) =>
+      [...toDegrees((town.getAttribute("x") - w / 2) / scale + x, (town.getAttribute("y") - h / 2) / scale + y), town.textContent]);
+    svg.replaceChildren(tiles, path, bar, names, dots);
     svg.removeAttribute("aria-hidden");
     const name = { role: "group", "aria-label": data.label, tabindex: "0" };
     for (const [key, value] of Object.entries(name)) svg.setAttribute(key, value);
@@ -42,8 +46,8 @@
     const pixels = ([px, py]) => [(px - x) * scale + w / 2, (py - y) * scale + h / 2];
 
     const drawLand = () => {
-      const finest = [90, 36, 18].filter((each) => each / 2 ** 21 * scale > .8).length;
-      path.setAttribute("d", rings.map((ring) => {
+      const finest = shore.coarse.filter((each) => each * scale > .8).length;
+      path.setAttribute("d", shore.rings.map((ring) => {
         let text = "", left = 1, right = 1, above = 1, below = 1;
         for (const point of ring) {
           if (point[2] > finest) continue;
@@ -72,6 +76,10 @@
       tiles.replaceChildren(...all);
       path.setAttribute("visibility", "hidden");
     };
+    const drawNames = () => names.replaceChildren(...data.tiles ? [] : found.towns.map(([lat, lon, town]) => {
+      const [px, py] = pixels(toWorld(lat, lon));
+      return make("text", { class: "area-map__town", x: px.toFixed(1), y: py.toFixed(1) }, town);
+    }));
     const card = (slug) => document.getElementById(`k-${slug}`);
     const drawDots = () => {
       const at = document.activeElement?.closest?.("[data-dot]")?.dataset.dot, groups = [];
@@ -116,6 +124,7 @@
         status.textContent = answer.text;
         search.hidden = !answer.total;
         search.href = answer.search;
+        drawNames();
         drawDots();
       }).catch(() => { asked = ""; status.textContent = data.failed; });
     };
@@ -124,6 +133,7 @@
       [x, y] = [Math.min(Math.max(x, .52), .545), Math.min(Math.max(y, .303), .322)];
       drawLand();
       drawTiles();
+      drawNames();
       drawDots();
       clearTimeout(timer);
       timer = setTimeout(ask, 150);
@@ -181,7 +191,7 @@
       document.getElementById("resultater").addEventListener(type, ({ target }) => { const slug = slugOf(target); if (slug) light(slug, is); });
     }
     draw();
-    land(data.coast).then((all) => { rings = all; drawLand(); }, () => {});
+    land(data.coast).then((all) => { shore = all; drawLand(); }, () => {});
     if (focus) svg.focus({ preventScroll: true });
   };
 })();

@@ -3,21 +3,16 @@
   const DELAY_MS = 120;
   const MIN_CHARS = 2;
 
+  const make = (name, properties) => Object.assign(document.createElement(name), properties);
+
   class Combobox {
     constructor(field, number) {
       this.field = field;
       this.input = field.querySelector("input[type=text]");
-      this.list = document.createElement("ul");
-      this.list.id = `forslag-${number}`;
-      this.list.className = "suggestions";
-      this.list.setAttribute("role", "listbox");
-      this.list.setAttribute("aria-label", field.dataset.label || this.input.labels[0]?.textContent || "");
-      this.list.hidden = true;
-      field.append(this.list);
-      this.status = document.createElement("span");
-      this.status.className = "hidden-text";
-      this.status.setAttribute("role", "status");
-      field.append(this.status);
+      this.list = make("ul", { id: `forslag-${number}`, className: "suggestions", role: "listbox", hidden: true });
+      this.list.ariaLabel = this.input.labels[0].textContent;
+      this.status = make("span", { className: "hidden-text", role: "status" });
+      field.append(this.list, this.status);
       this.active = -1;
       this.rows = [];
       for (const [name, value] of [["role", "combobox"], ["aria-expanded", "false"], ["aria-autocomplete", "list"],
@@ -54,29 +49,21 @@
       this.active = -1;
       this.list.replaceChildren(...rows.map((row, index) => this.draw(row, index, text)));
       this.list.hidden = rows.length === 0 || document.activeElement !== this.input;
-      this.input.setAttribute("aria-expanded", String(!this.list.hidden));
+      this.input.ariaExpanded = !this.list.hidden;
       this.input.removeAttribute("aria-activedescendant");
       this.status.textContent = this.list.hidden ? "" : `${rows.length} ${this.field.dataset.found || ""}`;
     }
 
     draw(row, index, text) {
-      const item = document.createElement("li");
-      item.id = `${this.list.id}-${index}`;
-      item.className = "suggestions__row";
-      item.setAttribute("role", "option");
-      item.setAttribute("aria-selected", "false");
-      const name = document.createElement("span");
+      const item = make("li", { id: `${this.list.id}-${index}`, className: "suggestions__row", role: "option", ariaSelected: "false" });
+      const name = make("span");
       const start = row.label.toLowerCase().indexOf(text.toLowerCase());
       if (start < 0) name.textContent = row.label;
       else {
-        const match = document.createElement("b");
-        match.textContent = row.label.slice(start, start + text.length);
+        const match = make("b", { textContent: row.label.slice(start, start + text.length) });
         name.append(row.label.slice(0, start), match, row.label.slice(start + text.length));
       }
-      const kind = document.createElement("span");
-      kind.className = "suggestions__kind";
-      kind.textContent = row.hint;
-      item.append(name, " ", kind);
+      item.append(name, " ", make("span", { className: "suggestions__kind", textContent: row.hint }));
       return item;
     }
 
@@ -101,11 +88,10 @@
     }
 
     move(step) {
-      const count = this.rows.length;
-      const next = this.active < 0 && step < 0 ? count - 1 : this.active + step;
-      this.active = next >= count || next < 0 ? -1 : next;
+      const stops = this.rows.length + 1; // the rows and, before the first, the field itself: -1
+      this.active = (this.active + 1 + step + stops) % stops - 1;
       [...this.list.children].forEach((item, index) => {
-        item.setAttribute("aria-selected", String(index === this.active));
+        item.ariaSelected = index === this.active;
       });
       const item = this.list.children[this.active];
       if (item) this.input.setAttribute("aria-activedescendant", item.id);
@@ -123,7 +109,7 @@
       clearTimeout(this.timer);
       this.list.hidden = true;
       this.active = -1;
-      this.input.setAttribute("aria-expanded", "false");
+      this.input.ariaExpanded = false;
       this.input.removeAttribute("aria-activedescendant");
       this.status.textContent = "";
     }

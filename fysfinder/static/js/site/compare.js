@@ -65,11 +65,5 @@
   for (const away of document.querySelectorAll("[data-unpick]")) {
     away.addEventListener("click", () => { read(); remove(away.dataset.unpick); });
   }
-  for (const button of document.querySelectorAll("[data-copy-link], [data-print]")) {
-    button.hidden = false;
-    button.onclick = () => "print" in button.dataset
-      ? print()
-      : navigator.clipboard.writeText(location.href).then(() => say(button.dataset.copyLink));
-  }
   addEventListener("beforeprint", () => { for (const part of document.querySelectorAll("main details")) part.open = true; });
 })();

@@ -21,10 +21,9 @@
   const sheet = () => document.querySelector("#filtre:popover-open");
   const shut = (is) => {
     const filters = document.getElementById("filtre");
-    for (const [name, value] of [["role", "dialog"], ["aria-modal", "true"], ["aria-labelledby", "filtre-navn"]]) {
-      if (is) filters.setAttribute(name, value);
-      else filters.removeAttribute(name);
-    }
+    filters.role = is ? "dialog" : null;
+    filters.ariaModal = is || null;
+    filters.ariaLabel = is ? filters.querySelector("h2").textContent : null;
     for (let part = filters; part !== document.body; part = part.parentElement) {
       for (const other of part.parentElement.children) if (other !== part) other.inert = is;
     }

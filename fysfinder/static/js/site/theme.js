@@ -11,8 +11,8 @@
     if (select.value === "more") root.dataset.contrast = "more";
     else if (select.value) root.dataset.theme = select.value;
     try {
-      if (select.value) localStorage.setItem("visning", select.value);
-      else localStorage.removeItem("visning");
+      if (select.value) localStorage.visning = select.value;
+      else delete localStorage.visning;
     } catch { /* Storage is off: the choice lasts for this page. */ }
   });
   holder.hidden = false;
