@@ -1,22 +1,18 @@
 """Importing many clinics, in a process of its own on a database of its own: rows a second and peak memory.
 
 All new, the same file a day later (every fact dated anew), the same with every tenth row changed, the same clinics as
-another source writes them (every row matched against all), a file of 100 MB, and kills: SIGKILL at random moments,
-resumed each time, against a run left alone.
+another source writes them (every row matched against all), and a file of 100 MB.
 """
 
 from __future__ import annotations
 
 import csv
-import hashlib
 import io
 import json
 import os
 import random
 import re
 import resource
-import shutil
-import signal
 import subprocess
 import sys
 import tempfile
@@ -27,8 +23,6 @@ from typing import Any
 from bench.measure import machine_line
 
 SIZE = int(os.environ.get("BENCH_ROWS", "100000"))
-KILLS = int(os.environ.get("BENCH_KILLS", "50"))
-KILL_ROWS = 6_000
 LARGE_ROWS = 20_000
 HEAD = ("id", "navn", "adresse", "postnr", "tlf", "website", "email", "antal", "man", "pris")
 MAPPING = "antal: therapist_count\nman: hours 1\npris: price first\n"
@@ -77,22 +71,10 @@ def work(arguments: list[str]) -> None:
 
 def ask(question: str) -> None:
     """What the parent wants to know of the child's database."""
-    from fysfinder.clinics.models import Clinic
-    from fysfinder.imports.models import ImportRun, RunChange, SourceRow
-    from fysfinder.imports.states import states_of
     from fysfinder.places.models import Postcode
 
     if question == "postcodes":
         print(*Postcode.objects.values_list("code", flat=True))
-    elif question == "open run":
-        print(*ImportRun.objects.filter(is_open=True).values_list("pk", flat=True))
-    elif question == "digest":  # everything a run says of the clinics and the rows, without keys and clock times
-        slugs = dict(Clinic.objects.values_list("pk", "slug"))
-        states = {slugs[pk]: sorted(state.items()) for pk, state in states_of(slugs).items()}
-        columns = ("source", "source_id", "raw", "problems", "clinic__slug")
-        rows = list(SourceRow.objects.order_by("source", "source_id").values_list(*columns))
-        told = hashlib.sha256(repr((sorted(states.items()), rows)).encode()).hexdigest()
-        print(told, len(slugs), len(rows), RunChange.objects.count())
 
 
 def match_all(path: Path, mapping: Path) -> dict[str, int]:
@@ -142,52 +124,6 @@ def fresh(url: str) -> list[str]:
     return answer("postcodes")
 
 
-def copy(empty: Path, to: Path) -> None:
-    shutil.copy(empty, to)
-    os.environ["DATABASE_URL"] = f"sqlite:///{to}"
-
-
-def kills(folder: Path, name: str, kills: int, rows: int = KILL_ROWS) -> bool:
-    """One import killed again and again until it is done, against one left alone. True when they are equal."""
-    chance = random.Random(11)
-    empty = folder / f"{name}-empty.sqlite3"
-    postcodes = fresh(f"sqlite:///{empty}")
-    copy(empty, folder / f"{name}-whole.sqlite3")
-    path, mapping = folder / f"{name}.csv", folder / "mapping.yaml"
-    mapping.write_text(MAPPING)
-    write_rows(path, rows, postcodes)
-    options = (str(path), "--mapping", str(mapping), "--confirmed-on", "2026-11-01")
-    process = child("work", "table", *options)
-    began = time.perf_counter()
-    process.communicate()
-    length = time.perf_counter() - began
-    whole = answer("digest")
-    done = 0
-    rounds = 0
-    while done < kills:
-        rounds += 1
-        copy(empty, folder / f"{name}-{rounds}.sqlite3")
-        run = None
-        while done < kills:
-            process = child("work", "table", *(("--resume", run) if run else options))
-            try:
-                process.wait(timeout=chance.uniform(0.15, 0.75) * length)
-            except subprocess.TimeoutExpired:
-                process.send_signal(signal.SIGKILL)
-                done += 1
-            process.wait()
-            run = next(iter(answer("open run")), None)
-            if process.returncode == 0:
-                break
-        if run:
-            child("work", "table", "--resume", run).wait()
-        if answer("digest") != whole:
-            print(f"after {done} kills: NOT equal to the run left alone")
-            return False
-    print(f"{done} kills in {rounds} imports of {rows} rows: every one came to the same end ({whole[1]} clinics)")
-    return True
-
-
 def main() -> None:
     from scripts.postgres import throwaway_postgres
 
@@ -196,7 +132,6 @@ def main() -> None:
         folder = Path(temporary)
         os.environ["VAR_DIR"] = temporary
         (folder / "assets").mkdir()
-        kills(folder, "killed", KILLS)
         large(folder)
         _measure("SQLite", f"sqlite:///{folder / 'bench.sqlite3'}", folder)
         with throwaway_postgres() as url:

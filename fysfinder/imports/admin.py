@@ -87,7 +87,7 @@ class SourceRowAdmin(ReadOnly, admin.ModelAdmin):
 class MatchQuestionAdmin(ReadOnly, admin.ModelAdmin):
     """The queue 'ask a person'. An answer is remembered; the next run of the source acts on it."""
 
-    list_display = ["row_name", "clinic", "why", "score", "answer", "source", "answered_by"]
+    list_display = ["row_name", "ours", "why", "answered"]
     list_filter = ["answer", "source"]
     list_select_related = ["clinic", "answered_by"]
     search_fields = ["source_id", "clinic__name"]
@@ -98,9 +98,17 @@ class MatchQuestionAdmin(ReadOnly, admin.ModelAdmin):
         texts = [str(value) for value in question.raw.values() if value not in ("", "-", None)]
         return ", ".join(texts[:6])[:200]
 
-    @admin.display(description=gettext_lazy("Hvorfor"))
+    @admin.display(description=gettext_lazy("Klinik"), ordering="clinic__name")
+    def ours(self, question: MatchQuestion) -> str:
+        return f"{question.clinic}, {question.clinic.street}"
+
+    @admin.display(description=gettext_lazy("Hvorfor"), ordering="score")
     def why(self, question: MatchQuestion) -> str:
         return ", ".join(question.reasons)
+
+    @admin.display(description=gettext_lazy("Svar"), ordering="answer")
+    def answered(self, question: MatchQuestion) -> str:
+        return f"{question.get_answer_display()}{f' ({question.answered_by})' if question.answered_by else ''}"
 
     def has_decide_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("imports.change_matchquestion")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _l
 
 from fysfinder.clinics import ledger, ledger_words
 from fysfinder.clinics.attributes import fact_label
@@ -15,7 +16,9 @@ from fysfinder.imports.models import ImportRun
 from fysfinder.imports.states import fact_behind
 
 MOST_SHOWN = 500
-_PLAIN = {"slug", "postcode_id", "lat", "lon", "precision", "status"}  # columns that are no fact of their own
+# Columns that are no fact of their own: of a new clinic they say nothing a person would look for.
+_PLAIN = {"slug": _l("Sidens adresse"), "postcode_id": _l("Postnummer"), "lat": _l("Breddegrad"),
+          "lon": _l("Længdegrad"), "precision": _l("Nøjagtighed"), "status": _l("Status")}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +72,11 @@ def _lines(before: Mapping[str, Any] | None, after: Mapping[str, Any]) -> list[L
     for key, value in after.items():
         kind, _space, name = key.partition(" ")
         is_said = value not in (None, "", [])
-        if kind == "fact" or (before is None and not is_said):
+        is_plain = kind == "field" and name in _PLAIN
+        if kind == "fact" or (before is None and (is_plain or not is_said)):
             continue
         old = "" if before is None else _words(key, before.get(key))
-        label = name if kind == "field" and name in _PLAIN else fact_label(fact_behind(key)) or name
+        label = str(_PLAIN[name]) if is_plain else fact_label(fact_behind(key)) or name
         found.append(Line(label, old, _words(key, value)))
     return found
 
