@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _l
+from django.utils.translation import gettext_lazy
 
 from fysfinder.clinics import ledger, ledger_words
 from fysfinder.clinics.attributes import fact_label
@@ -17,8 +17,8 @@ from fysfinder.imports.states import fact_behind
 
 MOST_SHOWN = 500
 # Columns that are no fact of their own: of a new clinic they say nothing a person would look for.
-_PLAIN = {"slug": _l("Sidens adresse"), "postcode_id": _l("Postnummer"), "lat": _l("Breddegrad"),
-          "lon": _l("Længdegrad"), "precision": _l("Nøjagtighed"), "status": _l("Status")}  # fmt: skip
+_PLAIN = {"slug": gettext_lazy("Sidens adresse"), "postcode_id": gettext_lazy("Postnummer"), "lat": gettext_lazy("Breddegrad"),
+          "lon": gettext_lazy("Længdegrad"), "precision": gettext_lazy("Nøjagtighed"), "status": gettext_lazy("Status")}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
