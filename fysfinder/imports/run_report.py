@@ -17,8 +17,14 @@ from fysfinder.imports.states import fact_behind
 
 MOST_SHOWN = 500
 # Columns that are no fact of their own: of a new clinic they say nothing a person would look for.
-_PLAIN = {"slug": gettext_lazy("Sidens adresse"), "postcode_id": gettext_lazy("Postnummer"), "lat": gettext_lazy("Breddegrad"),
-          "lon": gettext_lazy("Længdegrad"), "precision": gettext_lazy("Nøjagtighed"), "status": gettext_lazy("Status")}  # fmt: skip
+_PLAIN = {
+    "slug": gettext_lazy("Sidens adresse"),
+    "postcode_id": gettext_lazy("Postnummer"),
+    "lat": gettext_lazy("Breddegrad"),
+    "lon": gettext_lazy("Længdegrad"),
+    "precision": gettext_lazy("Nøjagtighed"),
+    "status": gettext_lazy("Status"),
+}
 
 
 @dataclass(frozen=True, slots=True)
