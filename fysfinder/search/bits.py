@@ -53,6 +53,10 @@ def rows_of(bits: Bits, size: int) -> Rows:
 
 def of_rows(rows: Rows, size: int) -> Bits:
     """The set of some rows."""
+    if len(rows) * 64 < size:  # few: their words alone, not a truth value for everybody
+        words = np.zeros(word_count(size), dtype=np.uint64)
+        np.bitwise_or.at(words, rows >> 6, np.uint64(1) << (rows & 63).astype(np.uint64))
+        return words
     flags = np.zeros(word_count(size) * 64, dtype=np.bool_)
     flags[rows] = True
     return np.packbits(flags, bitorder="little").view(np.uint64)

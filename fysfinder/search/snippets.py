@@ -12,6 +12,7 @@ from fysfinder.search.language import STOP_WORDS, fold_words, split_words, stem
 from fysfinder.search.postings import Postings
 
 LONGEST = 220  # characters
+_SHORTEST_INSIDE = 3  # a longer term is also marked as a part of a compound
 _SENTENCE = re.compile(r"(?<=[.!?:])\s+(?=[A-ZÆØÅ0-9])|\n+")
 
 
@@ -60,7 +61,13 @@ def _stems(text: str) -> dict[str, float]:
 
 def marked(text: str, wanted: Mapping[str, float]) -> tuple[Piece, ...]:
     """The text, cut around the first match when it is long, in runs of marked and unmarked."""
-    found = [(word.start, word.end) for word in split_words(text) if _is_wanted(word.folded, wanted)]
+    inside = "|".join(sorted(re.escape(term) for term in wanted if len(term) > _SHORTEST_INSIDE))
+    holds = re.compile(inside or "(?!)").search  # the pattern is compiled once a question
+    found = [
+        (word.start, word.end)
+        for word in split_words(text)
+        if word.folded not in STOP_WORDS and ((root := stem(word.folded)) in wanted or holds(root))
+    ]
     start = 0
     if len(text) > LONGEST and found and found[0][0] > LONGEST // 2:
         start = text.rfind(" ", 0, found[0][0] - LONGEST // 4) + 1
@@ -77,8 +84,3 @@ def marked(text: str, wanted: Mapping[str, float]) -> tuple[Piece, ...]:
     if at < end:
         pieces.append(Piece(text[at:end], False))
     return (*pieces, Piece(" …", False)) if end < len(text) else tuple(pieces)
-
-
-def _is_wanted(word: str, wanted: Mapping[str, float]) -> bool:
-    root = stem(word)
-    return word not in STOP_WORDS and (root in wanted or any(len(term) > 3 and term in root for term in wanted))
