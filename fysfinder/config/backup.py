@@ -23,7 +23,7 @@ from typing import Any
 
 from django.apps import apps
 from django.conf import settings
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 
@@ -172,13 +172,15 @@ def dump_database(target: Path) -> None:
 
 
 def load_database(source: Path) -> None:
-    if connection.vendor == "sqlite":
-        connection.ensure_connection()
-        with contextlib.closing(sqlite3.connect(source)) as copy:
-            copy.backup(connection.connection)
-        connection.close()
-        return
     connection.close()
+    if connection.vendor == "sqlite":  # a new file in the place of the old one, which may be damaged
+        target = Path(connection.settings_dict["NAME"])
+        incoming = target.with_name(f".{target.name}.new")
+        shutil.copyfile(source, incoming)
+        for leftover in ("-wal", "-shm"):
+            target.with_name(target.name + leftover).unlink(missing_ok=True)
+        incoming.replace(target)
+        return
     whole = ("--clean", "--if-exists", "--no-owner", "--single-transaction")
     run_postgres("pg_restore", *whole, "--dbname", str(connection.settings_dict["NAME"]), str(source))
 
@@ -228,8 +230,11 @@ def live_counts() -> dict[str, int]:
 
 
 def has_clinics() -> bool:
-    if "clinics_clinic" not in connection.introspection.table_names():
-        return False
+    try:
+        if "clinics_clinic" not in connection.introspection.table_names():
+            return False
+    except DatabaseError:
+        return True  # what cannot be read may hold clinics: it is not replaced unasked
     with connection.cursor() as cursor:
         cursor.execute("select 1 from clinics_clinic limit 1")
         return cursor.fetchone() is not None

@@ -7,6 +7,7 @@ import os
 import shutil
 import sys
 from collections.abc import Callable
+from pathlib import Path
 
 from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, connections
@@ -42,9 +43,12 @@ def outcome(check: Callable[[], str]) -> str:
 
 
 def database() -> str:
-    with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
+    """An open connection to a file that has been taken away still answers, so the file itself is looked for."""
+    used = connections[DEFAULT_DB_ALIAS]
+    with used.cursor() as cursor:
         cursor.execute("select 1")
-    return ""
+    is_gone = used.vendor == "sqlite" and not used.is_in_memory_db() and not Path(used.settings_dict["NAME"]).is_file()
+    return "the file is gone" if is_gone else ""
 
 
 def changes() -> str:
