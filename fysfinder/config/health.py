@@ -47,7 +47,8 @@ def database() -> str:
     used = connections[DEFAULT_DB_ALIAS]
     with used.cursor() as cursor:
         cursor.execute("select 1")
-    is_gone = used.vendor == "sqlite" and not used.is_in_memory_db() and not Path(used.settings_dict["NAME"]).is_file()
+    name = str(used.settings_dict["NAME"])
+    is_gone = used.vendor == "sqlite" and "memory" not in name and not Path(name).is_file()
     return "the file is gone" if is_gone else ""
 
 
