@@ -8,10 +8,13 @@ from __future__ import annotations
 import contextvars
 import json
 import logging
+import os
 import re
 import secrets
 import time
 from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
@@ -37,6 +40,9 @@ class Observe:
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
+        # Here and not in the settings: a command that root runs must not leave a folder the site cannot write in.
+        with suppress(OSError):
+            Path(os.environ["PROMETHEUS_MULTIPROC_DIR"]).mkdir(parents=True, exist_ok=True)
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         sent = request.headers.get(REQUEST_ID, "") if settings.IS_BEHIND_PROXY else ""
@@ -47,14 +53,22 @@ class Observe:
             took = time.perf_counter() - began
             route = route_of(request)
             method = request.method if request.method in {"GET", "HEAD", "POST"} else "other"
-            REQUESTS.labels(route, method, response.status_code).inc()
-            SECONDS.labels(route).observe(took)
+            count(route, method, response.status_code, took)
             fields = {"route": route, "method": method, "status": response.status_code, "ms": round(took * 1000, 1)}
             log.info("request", extra={"fields": fields})
             response.headers[REQUEST_ID] = number
             return response
         finally:
             current_id.reset(token)
+
+
+def count(route: str, method: str, status: int, took: float) -> None:
+    """A full disk, or a folder that is not ours, costs the numbers and no page."""
+    try:
+        REQUESTS.labels(route, method, status).inc()
+        SECONDS.labels(route).observe(took)
+    except OSError as error:
+        log.warning("requests cannot be counted", extra={"fields": {"why": type(error).__name__}})
 
 
 def route_of(request: HttpRequest) -> str:

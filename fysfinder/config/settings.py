@@ -84,7 +84,6 @@ CLIENT_ADDRESS_HEADER = env("CLIENT_ADDRESS_HEADER", "X-Forwarded-For")
 VAR_DIR = Path(env("VAR_DIR", str(BASE_DIR / "var")))
 # Every worker writes its counters here, so that one of them can answer for all (prometheus_client).
 os.environ.setdefault("PROMETHEUS_MULTIPROC_DIR", str(VAR_DIR / "metrics"))
-Path(os.environ["PROMETHEUS_MULTIPROC_DIR"]).mkdir(parents=True, exist_ok=True)
 DATA_DIR = BASE_DIR / "data"
 CONTENT_DIR = Path(env("CONTENT_DIR", str(BASE_DIR / "content")))
 # Only the process that answers visitors keeps a pool and cuts statements short: an import may take its time.

@@ -10,7 +10,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
-from fysfinder.config import health
+from fysfinder.config import health, observe
 from fysfinder.config.observe import JsonLines
 
 QUESTION = "hemmeligt-knæ"
@@ -22,6 +22,14 @@ def lines(caplog: pytest.LogCaptureFixture) -> list[dict[str, Any]]:
 
 def test_a_living_process_answers_without_its_database(client: Client):
     assert client.get("/healthz").content == b"ok\n"  # no django_db here: a query would fail the test
+
+
+def test_a_page_is_answered_though_nothing_can_be_counted(client: Client, monkeypatch: pytest.MonkeyPatch):
+    def full(*_labels: object) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr(observe.REQUESTS, "labels", full)
+    assert client.get("/healthz").status_code == 200
 
 
 @pytest.mark.django_db

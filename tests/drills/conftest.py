@@ -30,7 +30,7 @@ class Got:
     seconds: float
 
 
-def get(url: str, path: str, timeout: float = 10) -> Got:
+def get(url: str, path: str, timeout: float = 20) -> Got:
     """One request on a connection of its own; raises OSError when nobody answers."""
     return ask(url, "GET", path, timeout=timeout)
 
@@ -40,7 +40,7 @@ def post(url: str, path: str, form: str, headers: dict[str, str] | None = None) 
 
 
 def ask(
-    url: str, method: str, path: str, body: str = "", headers: dict[str, str] | None = None, timeout: float = 10
+    url: str, method: str, path: str, body: str = "", headers: dict[str, str] | None = None, timeout: float = 20
 ) -> Got:
     began, parts = time.monotonic(), urlsplit(url)
     connection = http.client.HTTPConnection(parts.hostname or "", parts.port, timeout=timeout)
