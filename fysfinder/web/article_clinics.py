@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from fysfinder.base.http import query_string
 from fysfinder.base.jinja import language
@@ -19,6 +20,7 @@ from fysfinder.search.results import Pairs
 from fysfinder.search.situation import NO_ANSWERS, Answers
 from fysfinder.topics.queries import get_topic, name_in_sentence
 from fysfinder.web.compare_page import compare_path
+from fysfinder.web.find_words import offering
 from fysfinder.web.situation_view import carry
 
 SHOWN = 3
@@ -26,6 +28,7 @@ SHOWN = 3
 
 @dataclass(frozen=True)
 class ArticleClinics:
+    title: str
     topic_name: str
     topic_slug: str
     place: Place
@@ -53,6 +56,7 @@ def clinics_for(topic_slug: str, place_text: str, answers: Answers = NO_ANSWERS)
     results = ClinicSearch.from_query(place=place, topic_slug=topic.slug, params=params, now=now).run()
     shown = tuple(clinic_cards(results.ids[:SHOWN], today=now.date()))
     return ArticleClinics(
+        title=_("Klinikker") + offering((topic,)),
         topic_name=name_in_sentence(topic, language()),
         topic_slug=topic.slug,
         place=place,

@@ -21,7 +21,7 @@ from fysfinder.encyclopedia.shelf import Title
 from fysfinder.search.situation import Answers
 from fysfinder.topics.models import Kind as TopicKind
 from fysfinder.topics.queries import TopicCard, body_parts_of, conditions_for, descendants, name, taxonomy
-from fysfinder.web.article_clinics import clinics_for
+from fysfinder.web.article_clinics import ArticleClinics, clinics_for
 from fysfinder.web.clinic_list import fill_clinic_lists
 from fysfinder.web.nearest import Link
 from fysfinder.web.topic_counts import counted_topics, topic_counts
@@ -117,5 +117,13 @@ def body_part_context(request: HttpRequest, card: TopicCard) -> dict[str, Any]:
             if each.id not in written
         ],
         "below": [body_part_link(each) for each in below if each.kind == TopicKind.BODY_PART],
-        "clinics": clinics_for(card.slug, request.GET.get("sted", ""), Answers.read(request.GET)),
+        "clinics": _clinics_for_part(request, card, conditions),
     }
+
+
+def _clinics_for_part(request: HttpRequest, card: TopicCard, conditions: Iterable[TopicCard]) -> ArticleClinics | None:
+    """Clinics that name the part of the body; when none does, those for the widest condition that sits there."""
+    place, answers = request.GET.get("sted", ""), Answers.read(request.GET)
+    widest = max(conditions, key=lambda each: len(descendants(each.slug)), default=card)
+    found = clinics_for(card.slug, place, answers)
+    return found if found and found.total else clinics_for(widest.slug, place, answers) or found
