@@ -48,6 +48,7 @@ class QuestionPage:
     articles: tuple[Hit, ...]
     corrections: tuple[tuple[str, str], ...]  # (as written, as read)
     unread: str  # words that nothing is found by
+    clinics_path: str  # of the place that was named beside them
     matches: tuple[Suggestion, ...]
 
 
@@ -98,6 +99,7 @@ def question_page(text: str, place_text: str) -> QuestionPage:
         ),
         corrections=question.corrections or (() if topic else found.corrections),
         unread=unread(question),
+        clinics_path=_find_path(question.place, question) if question.place else "",
         matches=suggest(text, language=language(), limit=LIMIT) if text and not question.understood else (),
     )
 

@@ -160,6 +160,12 @@ def test_a_wish_that_no_filter_knows_is_told():
     assert unread(understand("jeg søger en fysioterapeut i Vejle")) == ""
 
 
+def test_a_page_that_tells_of_unread_words_leads_to_the_clinics_of_the_place(client: Client):
+    page = client.get("/soeg/", {"q": "kvindelig fysioterapeut i Vejle"}).content.decode()
+    assert "Vi kan ikke søge efter ”kvindelig”" in page
+    assert 'href="/find/fysioterapeut/vejle/"' in page
+
+
 @pytest.mark.parametrize(
     "text",
     [
