@@ -7,6 +7,7 @@ anybody opens or closes, and at midnight. Nothing is kept of a visitor who said 
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -89,13 +90,17 @@ def shown_cards(
     return tuple(shown)
 
 
+def next_change(now: dt.datetime) -> dt.datetime:
+    """When any clinic opens or closes next, looked up once a minute."""
+    columns, minute = directory(), now.replace(second=0, microsecond=0)
+    return columns.remember(("next change", minute), lambda: columns.hours.next_change(minute))
+
+
 def _kept_frames(search: ClinicSearch) -> Memory:
     if search.answers.pairs:
         return Memory(CARDS_LIMIT)
-    columns, minute = directory(), search.now.replace(second=0, microsecond=0)
-    until = columns.remember(("next change", minute), lambda: columns.hours.next_change(minute))
-    key = ("frames", minute.date(), until, Same(known_tariffs()))
-    return columns.remember_course(key, lambda: Memory(CARDS_LIMIT))
+    key = ("frames", search.now.date(), next_change(search.now), Same(known_tariffs()))
+    return directory().remember_course(key, lambda: Memory(CARDS_LIMIT))
 
 
 def _kept_lines(search: ClinicSearch) -> Memory:

@@ -15,7 +15,6 @@ from fysfinder.encyclopedia.actions import ARTICLES
 from fysfinder.places.queries import Place, gazetteer
 from fysfinder.search.area import ONLINE, find_place
 from fysfinder.search.clinic_search import ClinicSearch
-from fysfinder.search.directory import directory
 from fysfinder.search.filters.radius import STEPS_KM
 from fysfinder.search.results import Target
 from fysfinder.tariffs.actions import TARIFFS
@@ -27,6 +26,7 @@ from fysfinder.web.find_page import find_page, path_of
 from fysfinder.web.head import Crumb, make_head
 from fysfinder.web.kept import keep_page
 from fysfinder.web.place_links import place_links
+from fysfinder.web.shown_cards import next_change
 
 # Swapped-in results may need symbols that the first page did not show.
 ICONS = (
@@ -66,7 +66,7 @@ def find(request: HttpRequest, place: str, topic: str = "") -> HttpResponse:
     response = render(request, "web/_results.html" if is_part else "web/find.html", context)
     if is_part:
         response["HX-Push-Url"] = path
-    until = directory().hours.next_change(search.now)
+    until = next_change(search.now)
     return keep_page(response, request, tags=tags_of(search, page.total), until=until)
 
 
@@ -81,7 +81,7 @@ def find_map_data(request: HttpRequest, place: str, topic: str = "") -> HttpResp
         words = _("Skriv udsnittet som syd-vest-nord-øst i grader, fx %(example)s.")
         return JsonResponse({"error": words % {"example": "udsnit=56.100-10.100-56.200-10.300"}}, status=400)
     response = JsonResponse(find_map(search, box))
-    until = directory().hours.next_change(search.now)
+    until = next_change(search.now)
     return keep_page(response, request, tags={DIRECTORY, *map(topic_tag, search.topic_slugs)}, until=until)
 
 
