@@ -15,6 +15,7 @@ from django.db import connection, connections
 from django.test import override_settings
 
 from fysfinder.clinics.models import Clinic
+from fysfinder.config.backup import BackupError, extract
 from tests.make import make_clinic
 
 
@@ -88,7 +89,7 @@ def test_a_damaged_backup_changes_nothing(site: Installation, tmp_path: Path):
     cut.write_bytes(site.kept.read_bytes()[: site.kept.stat().st_size // 2])
     room = tmp_path / "room"
     with tarfile.open(site.kept) as archive:
-        archive.extractall(room, filter="data")
+        extract(archive, room)
     (room / "content/ordbog/kulde.md").write_text("forfalsket")
     forged = tmp_path / "forged.tar.gz"
     with tarfile.open(forged, "w:gz") as archive:
@@ -104,3 +105,17 @@ def test_a_backup_that_cannot_be_written_leaves_no_half_file(site: Installation,
     with pytest.raises(CommandError, match="Intet er gemt"):
         site.manage("backup", str(tmp_path / "no-such-folder" / "kept.tar.gz"))
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("name", ["../x", "/x", "a/../../x", "link"])
+def test_an_archive_reaches_nothing_outside_its_folder(tmp_path: Path, name: str):
+    with tarfile.open(tmp_path / "evil.tar", "w") as archive:
+        member = tarfile.TarInfo(name)
+        if name == "link":
+            member.type, member.linkname = tarfile.SYMTYPE, "/etc/passwd"
+        archive.addfile(member)
+    room = tmp_path / "room"
+    room.mkdir()
+    with tarfile.open(tmp_path / "evil.tar") as archive, pytest.raises(BackupError):
+        extract(archive, room)
+    assert sorted(path.name for path in tmp_path.rglob("*")) == ["evil.tar", "room"]

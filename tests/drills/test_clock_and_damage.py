@@ -26,20 +26,19 @@ def copy(prepared: Path, tmp_path: Path) -> Path:
 
 
 @pytest.mark.skipif(LIBRARY is None, reason="no libfaketime: apt install faketime")
-@pytest.mark.parametrize("jump", ["+2h", "+40d", "-3d"])
-def test_a_clock_that_jumps_breaks_no_page_and_shuts_nobody_out(copy: Path, jump: str) -> None:
+def test_a_clock_that_jumps_breaks_no_page_and_shuts_nobody_out(copy: Path) -> None:
     offset = copy / "clock"
     offset.write_text("+0")
     clock = {"LD_PRELOAD": str(LIBRARY), "FAKETIME_TIMESTAMP_FILE": str(offset), "FAKETIME_NO_CACHE": "1"}
     clock |= {"FAKETIME_DONT_FAKE_MONOTONIC": "1"}  # a machine's own count of seconds does not jump either
     with served(copy, **light(copy), **clock) as site:
         asked(site)
-        before = get(site.url, "/healthz").headers.get("date", "")
-        offset.write_text(jump)
-        slowest = asked(site)
-        after = get(site.url, "/healthz").headers.get("date", "")
-        assert before[:11] != after[:11] or jump != "+40d"
-    saw(f"clock {jump}: every page 200, votes are taken, the slowest {slowest:.2f} s")
+        for jump in ("+2h", "+40d", "-3d"):
+            before = get(site.url, "/healthz").headers["date"]
+            offset.write_text(jump)
+            slowest = asked(site)
+            assert get(site.url, "/healthz").headers["date"][:11] != before[:11] or jump != "+40d"
+            saw(f"clock {jump}: every page 200, votes are taken, the slowest {slowest:.2f} s")
 
 
 def asked(site: Site) -> float:
