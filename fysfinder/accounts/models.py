@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class User(AbstractUser):
@@ -26,11 +27,14 @@ class AuditEntry(models.Model):
     number = models.PositiveBigIntegerField(primary_key=True)
     at = models.DateTimeField()
     who = models.CharField(max_length=150)
-    verb = models.CharField(max_length=60)
+    verb = models.CharField(_("handling"), max_length=60)
     what = models.CharField(max_length=200, blank=True)
     fields = models.CharField(max_length=1000, blank=True)
     previous = models.CharField(max_length=64)
     hash = models.CharField(max_length=64)
+
+    class Meta:
+        verbose_name, verbose_name_plural = _("linje i loggen"), _("linjer i loggen")
 
     def __str__(self) -> str:
         return f"{self.number}: {self.who} {self.verb} {self.what}"

@@ -12,7 +12,7 @@ from fysfinder.clinics.models.care import SameOrNot
 class ImportRun(models.Model):
     """A file on its way in. At most one run is open; a run that was killed stays open until resumed or undone."""
 
-    source = models.CharField(max_length=40)
+    source = models.CharField(_("kilde"), max_length=40)
     file_name = models.CharField(max_length=200)
     file_hash = models.CharField(max_length=64)
     started_at = models.DateTimeField(auto_now_add=True)
@@ -38,7 +38,7 @@ class ImportRun(models.Model):
 class SourceRow(models.Model):
     """A raw row by (source, source_id), the clinic it became and what of it could not be read."""
 
-    source = models.CharField(max_length=40)
+    source = models.CharField(_("kilde"), max_length=40)
     source_id = models.CharField(max_length=200)
     raw = models.JSONField()
     problems = models.JSONField(default=list)  # [{row, column, value, message}]
@@ -72,7 +72,7 @@ class RunChange(models.Model):
 class MatchQuestion(SameOrNot):
     """A row that may be about a clinic."""
 
-    source = models.CharField(max_length=40)
+    source = models.CharField(_("kilde"), max_length=40)
     source_id = models.CharField(max_length=200)
     clinic = models.ForeignKey(Clinic, on_delete=models.CASCADE, related_name="match_questions")
     raw = models.JSONField()

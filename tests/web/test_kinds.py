@@ -152,6 +152,11 @@ def test_the_author_page_lists_what_they_wrote_and_each_page_leads_to_it(client:
     assert '<a href="/forfatter/redaktionen/">redaktionen</a>' in read(client, "/styrkeoevelser/rejs/")
 
 
+def test_a_page_about_a_writer_is_no_text_that_waits_for_a_review(client: Client):
+    assert "Ikke fagligt gennemgået" in read(client, "/styrkeoevelser/rejs/")
+    assert "Ikke fagligt gennemgået" not in read(client, "/forfatter/redaktionen/")
+
+
 def test_a_text_about_a_tool_stands_on_the_tools_page_and_nowhere_else(client: Client, tmp_path: Path):
     (tmp_path / "vaerktoejer" / "bmi.md").write_text(
         "---\ntitle: BMI\nsources: [Bog]\n---\nOm tallet [1].\n\n## Metode\n\nTo slags.\n"

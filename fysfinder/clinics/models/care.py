@@ -19,7 +19,7 @@ class SameOrNot(models.Model):
 
     score = models.FloatField()
     reasons = models.JSONField(default=list)
-    answer = models.CharField(max_length=9, choices=Answer, blank=True, default=Answer.OPEN)
+    answer = models.CharField(_("svar"), max_length=9, choices=Answer, blank=True, default=Answer.OPEN)
     answered_at = models.DateTimeField(null=True, blank=True)
     answered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"

@@ -78,6 +78,7 @@ class Clinic(models.Model):
     objects = ClinicQuerySet.as_manager()
 
     class Meta:
+        verbose_name, verbose_name_plural = _("klinik"), _("klinikker")
         ordering = ["name", "pk"]
         indexes = [
             models.Index(fields=["lat", "lon"], name="clinic_by_point"),  # who is near, on every clinic's page
