@@ -1,4 +1,4 @@
-"""python -m scripts.drills.high_availability [--seconds 60]: the database's primary dies under load.
+"""python -m scripts.drills.high_availability [--seconds 60] [--without-replica]: the primary dies under load.
 
 Three PostgreSQL under Patroni and etcd, HAProxy and two sites on top. Clinics are changed with numbers that the
 database acknowledges; pages, one of them the changed clinic's, are read all the while. A third into the time the
@@ -9,6 +9,7 @@ must have been back within 30 s.
 from __future__ import annotations
 
 import argparse
+import functools
 import itertools
 import signal
 import subprocess
@@ -110,7 +111,7 @@ def read_pages(urls: list[str], seen: Seen, stop: threading.Event) -> None:
             time.sleep(0.02)
 
 
-def run(cluster: Cluster, seconds: float, report: Callable[[str], None]) -> bool:
+def run(cluster: Cluster, seconds: float, report: Callable[[str], None], *, has_replica: bool) -> bool:
     with ExitStack() as stack, tempfile.TemporaryDirectory(prefix="fysfinder-ha-site-") as folder:
         port = free_port()
         config = cluster.folder / "haproxy.cfg"
@@ -119,7 +120,7 @@ def run(cluster: Cluster, seconds: float, report: Callable[[str], None]) -> bool
         cluster.start("haproxy", ["/usr/sbin/haproxy", "-db", "-f", str(config)])
         time.sleep(3)
         through_proxy = f"postgresql://fysfinder@127.0.0.1:{port}/postgres"
-        copies = cluster.url(*cluster.nodes)
+        copies = {"DATABASE_REPLICA_URL": cluster.url(*cluster.nodes)} if has_replica else {}
         sites = {"HAProxy": through_proxy, "several hosts": cluster.url(*cluster.nodes)}
         prepare(Path(folder), DEMO_COUNT="300", DATABASE_URL=through_proxy)
         with psycopg.connect(through_proxy) as connection:
@@ -128,9 +129,7 @@ def run(cluster: Cluster, seconds: float, report: Callable[[str], None]) -> bool
         urls = []
         for name, database in sites.items():
             pool = "6" if name == "HAProxy" else "0"
-            site = stack.enter_context(
-                served(Path(folder), DATABASE_URL=database, DATABASE_REPLICA_URL=copies, DB_POOL_SIZE=pool)
-            )
+            site = stack.enter_context(served(Path(folder), DATABASE_URL=database, DB_POOL_SIZE=pool, **copies))
             urls += [site.url + path for path in (*PATHS, f"/klinik/{slug}/")]
         for url in urls:  # what a page store holds is what visitors have asked for
             urllib.request.urlopen(url, timeout=20).close()
@@ -196,6 +195,7 @@ def judge(seen: Seen, database: str, killed_at: float, report: Callable[[str], N
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seconds", type=float, default=60.0)
+    parser.add_argument("--without-replica", action="store_true", help="public pages read the primary, too")
     options = parser.parse_args()
     if missing := missing_programs():
         print(f"apt install {' '.join(missing)}", file=sys.stderr)
@@ -203,8 +203,9 @@ def main() -> int:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # whoever ends the drill leaves no server behind
     version = subprocess.run(["patroni", "--version"], capture_output=True, text=True, check=True).stdout.strip()
     print(f"{version}, three nodes, synchronous_mode", flush=True)
+    tell = functools.partial(print, flush=True)
     with patroni_cluster(3) as cluster:
-        passed = run(cluster, options.seconds, lambda line: print(line, flush=True))
+        passed = run(cluster, options.seconds, tell, has_replica=not options.without_replica)
     print("passed" if passed else "FAILED")
     return 0 if passed else 1
 

@@ -173,7 +173,7 @@ def judge(seen: Seen, urls: list[str], slug: str, kept_votes: int, what: str) ->
     )
     assert set(seen.statuses) == {200}
     assert kept_votes == seen.votes > 5
-    assert writes > 10 and min(map(len, seen.pages.values())) > 5
+    assert writes > 5 and min(map(len, seen.pages.values())) > 5
     assert max(oldest.values()) <= OLDEST_S
 
 
