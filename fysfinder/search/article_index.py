@@ -23,6 +23,7 @@ from fysfinder.search.snippets import Passages, Piece
 from fysfinder.search.typos import Correction, Speller
 
 MAX_WORDS = 24  # of a question; the rest is not read
+MAX_SLIPS, MAX_LOOKUPS = 3, 4  # of a question's words, and of pairs beside them, looked for as slips
 _K = 1.4  # BM25: how fast repeating a word stops counting
 _LENGTH = 0.4  # BM25: how much a long text is held against it
 _PART = 0.4  # a part of a compound against the whole word
@@ -37,6 +38,7 @@ _ANY = 3.0
 _SURELY = 0.7  # of a compound of well-known words only the likeliest slips are corrected
 _ALONE = 0.25  # more for the parts of a compound that is not written as a whole anywhere
 _SHORTEST_BEGINNING = 4
+_FAR, _FAR_UNNAMED = 0.15, 0.55  # a list ends at this much of the best score, which a name lifts high above the rest
 _ANY_SLIP = 1.3
 _OVERDUE = 0.8  # an article past the day it should have been looked through again steps back
 _FORM = 0.5  # how likely a form nobody wrote is meant
@@ -76,7 +78,7 @@ class ArticleIndex:
     """Built from all articles at once, and again when they change."""
 
     def __init__(self, articles: Iterable[ArticleText], is_word: Callable[[str], bool] = lambda _: False) -> None:
-        """is_word: says of more folded words that they are right, so that they are not taken for slips of others."""
+        """is_word: says of more folded words that they are right, so that they are no slips of others."""
         self.articles = tuple(articles)
         self.vocabulary = vocabulary_of(self.articles)
         self._is_word = is_word
@@ -109,9 +111,11 @@ class ArticleIndex:
         if not words or not self.articles:
             return Answer((), 0, ())
         corrections: dict[str, str] = {}
-        sought = [self._sought(word, corrections) for word in dict.fromkeys(words)]
+        asked = list(dict.fromkeys(words))
+        slips = [word for word in asked if stem(word) not in self._text and not self._is_word(word)][:MAX_SLIPS]
+        sought = [self._sought(word, word in slips, corrections) for word in asked]
         said = [corrections.get(word, word) for word in words]
-        compounds = self._compounds(words, said)
+        compounds = self._compounds(words, said, MAX_LOOKUPS - len(slips))
         extra = [self._whole(word, 1.0) for word, _text in compounds]
         scores, match = self._scores(sought, extra)
         best = max(each.weight for each in sought)
@@ -122,21 +126,23 @@ class ArticleIndex:
         scores *= self._standing
         total = int(np.count_nonzero(scores))
         order = np.argsort(-scores, kind="stable")[: min(limit, total)]
+        order = order[scores[order] >= scores.max() * (_FAR if named else _FAR_UNNAMED)]
         stems = {term: each.weight * weight for each in [*sought, *extra] for term, weight in each.terms}
         hits = []
         for at in order.tolist():
-            anchor, snippet = self._passages.best(at, stems) if has_snippets else ("", ())
+            snippet = self._passages.best(at, stems) if has_snippets else ("", ())
             part = self._part(at, stems)
-            hit = Hit(self.articles[at], float(scores[at]), part, float(match[at]), at in named, anchor, snippet)
-            hits.append(hit)
+            hits.append(Hit(self.articles[at], float(scores[at]), part, float(match[at]), at in named, *snippet))
         return Answer(tuple(hits), total, tuple(corrections.items()))
 
-    def _compounds(self, words: Sequence[str], said: Sequence[str]) -> list[tuple[str, str]]:
+    def _compounds(self, words: Sequence[str], said: Sequence[str], lookups: int) -> list[tuple[str, str]]:
         """Compounds of names that two neighbours may be, and the text with each in their place."""
         found = []
         for at, (left, right) in enumerate(pairwise(said)):
             made = self.vocabulary.compounds(left, right)
-            if not made and (words[at] not in self.vocabulary.words or words[at + 1] not in self.vocabulary.words):
+            is_new = words[at] not in self.vocabulary.words or words[at + 1] not in self.vocabulary.words
+            if not made and is_new and lookups:
+                lookups -= 1
                 slips = self._speller.corrections(words[at] + words[at + 1], 1)
                 made = [self._base_of.get(each.word, each.word) for each in slips if each.cost <= _ANY_SLIP]
             found += [(word, " ".join([*said[:at], word, *said[at + 2 :]])) for word in dict.fromkeys(made)]
@@ -189,7 +195,7 @@ class ArticleIndex:
     def _whole(self, word: str, weight: float) -> _Sought:
         return _Sought(((stem(word), weight),), self._rarity(stem(word)))
 
-    def _sought(self, word: str, corrections: dict[str, str]) -> _Sought:
+    def _sought(self, word: str, may_be_slip: bool, corrections: dict[str, str]) -> _Sought:
         """The word itself; else what it may be a slip of, what it is made of, or what begins or ends like it."""
         term = stem(word)
         split = self.vocabulary.parts(word)
@@ -197,7 +203,7 @@ class ArticleIndex:
         parts = [(each, weight) for each, weight in parts if each in self._text]
         if term in self._text:
             return _Sought(((term, 1.0), *parts), self._rarity(term))
-        if self._is_word(word):
+        if not may_be_slip:
             return _Sought(tuple(parts), self._rarity(term))
         is_sure = bool(split) and all(self.vocabulary.stems.get(part, 0.0) >= IN_HEADING for part in split)
         guesses = self._guesses(word, corrections, _SURELY if is_sure else _ANY, split)
@@ -261,21 +267,12 @@ class ArticleIndex:
         return {term: count * (_K + 1.0) / (count + _K * length) for term, count in counts.items()}
 
     def _stems(self, article: ArticleText) -> tuple[tuple[Part, frozenset[str]], ...]:
-        headings = [text for _anchor, text in article.headings]
-        parts: tuple[tuple[Part, Sequence[str]], ...] = (
-            ("title", [article.title]),
-            ("synonym", article.names),
-            ("heading", headings),
-        )
-        return tuple(
-            (
-                part,
-                frozenset(
-                    term for text in texts for word in content(fold_words(text)) for term, _ in self._terms(word)
-                ),
-            )
-            for part, texts in parts
-        )
+        def terms(*texts: str) -> frozenset[str]:
+            words = (word for text in texts for word in content(fold_words(text)))
+            return frozenset(term for word in words for term, _weight in self._terms(word))
+
+        headings = (text for _anchor, text in article.headings)
+        return ("title", terms(article.title)), ("synonym", terms(*article.names)), ("heading", terms(*headings))
 
     def _shares(self, name: str) -> dict[str, float]:
         """How much of the name each of its words is; a part of a compound is an even part of the word."""

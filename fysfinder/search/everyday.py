@@ -14,7 +14,7 @@ flyve flytte foele foeler foeles foelelse forkert formiddag forsigtig forsikring
 forstaa forstaar fortsat fortaelle fredag fri frisk fritid froken gade gange gammel gammelt gamle gerne glad glemme
 glemt godkendt gratis gravide graviditet grim groen haab haaber haard haardt halv hat have haver heldig helbred
 helbredet henvist henvisning hest hesten hjem hjemme hjemmefra hjaelpemiddel hoere hoerer hoej hoeje hoejre hoest
-hobby hund hunden hurtig hurtigere hus huset husk idraet ingenting is job jobbet jul kaffe kalde kat katten kende
+hobby hund hunden hurtig hurtigere hus huset husk idraet ingenting is isen job jobbet jul kaffe kalde kat katten kende
 kendt kigge klage klar kl klokken klub koebe koen koere koerekort koerer kold kolde kone konen kontakt konsultation
 kost koster koste krop kroppen kvinde kvinder kvindelig lang lange langt langvarig lede leder lejlighed let lette
 ligge ligger liv livet loerdag loerdage lov luft lys lyst maade maaned maaneder maanedlig mad madras mandag mand
@@ -34,6 +34,7 @@ verden vide videre vigtig vinter virke virker virkelig virkning vaske voksen vok
 oenske oensker aaben aabent aabner bor boede bukke bukker boeje boejer computer computeren dreje drejer falde falder
 faldt fodbold haandbold kontor kontoret laenge loefte loefter loeftet maerke maerker naar rejser ringe ringer slaa
 slaaet stikker stikke svimmel trafikuheld tygge tygger varer vende vender vride vred vredet
+beregn beregner beregning faldet
 appointment back bad bending best book cheap climb climbing clinic close daily doctor exercise evening feel feels
 feeling great hard help home hurts hurt injury job knee leg leave long lower morning move neck night nearby pain
 painful patient physical price prices right left run running shoulder since sitting sleep sport stairs standing stiff
@@ -47,3 +48,4 @@ _TRADE = """
     behandler behandlere naerheden physio physiotherapist physiotherapists physiotherapy clinic clinics treatment
 """
 TRADE_WORDS = frozenset(_TRADE.split())
+TRADE_NAMES = frozenset(word for word in TRADE_WORDS if word.startswith(("fys", "phys")))

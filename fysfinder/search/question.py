@@ -19,7 +19,7 @@ from fysfinder.base.jinja import language
 from fysfinder.base.text import one_line
 from fysfinder.places.gazetteer import Place, Resolution
 from fysfinder.places.queries import gazetteer
-from fysfinder.search.everyday import EVERYDAY_WORDS, TRADE_WORDS
+from fysfinder.search.everyday import EVERYDAY_WORDS, TRADE_NAMES, TRADE_WORDS
 from fysfinder.search.filters import FILTER_BY_KEY
 from fysfinder.search.language import STOP_WORDS
 from fysfinder.search.results import Pairs
@@ -34,7 +34,8 @@ from fysfinder.topics.words import split_words
 MAX_CHARS, MAX_WORDS = 300, 40
 LONGEST_NAME = 4  # words: 'nykøbing f 4800 guldborgsund' is as long as it gets
 SHORTEST_NAME = 2
-RADIUS = "radius"
+RADIUS, FREE_OF_CHARGE = "radius", "vederlagsfri"
+WHOLE_COUNTRY = "danmark"
 # Words that carry no wish of their own here; what is left is looked for in names of clinics and articles.
 _EMPTY = BEFORE_PLACES | EVERYDAY_WORDS | TRADE_WORDS
 _NOT = frozenset(("uden", "ikke", "ingen", "without", "not", "no"))
@@ -93,7 +94,8 @@ def understand(text: str) -> Question:
     is_about_a_problem = any(card.kind == Kind.CONDITION for _first, _end, card in topics)
     refused = {at for wish in wishes if _is_refused(sentence, wish, taken) for at in range(wish.start - 1, wish.end)}
     wishes = [wish for wish in wishes if wish.start not in refused and _counts(wish, run, is_about_a_problem)]
-    left = _left_over(sentence, (taken | set(run)) - refused, refused, bool(topics))
+    is_open = bool(resolution.place and resolution.place.slug == WHOLE_COUNTRY and not topics and not wishes)
+    left = _left_over(sentence, (taken | set(run)) - refused, refused, bool(topics), is_open)
     if card := described(sentence, left, topics):
         topics = [*topics, (left[0], left[-1] + 1, card)]
         left = []
@@ -105,20 +107,25 @@ def _is_refused(sentence: Sentence, wish: Wish, taken: set[int]) -> bool:
     return wish.start - 1 not in taken and _word(sentence, wish.start - 1) in _NOT
 
 
-def _left_over(sentence: Sentence, used: set[int], refused: set[int], has_topic: bool) -> list[int]:
-    """The words that say something we have not used."""
+def _left_over(sentence: Sentence, used: set[int], refused: set[int], has_topic: bool, is_open: bool) -> list[int]:
+    """The words that say something we have not used.
+
+    is_open: only the whole country is named, so that ordinary words say what is asked: 'tilskud fra danmark'.
+    """
     return [
         at
         for at, word in enumerate(sentence.read_words)
         if at not in used
-        and (at in refused or word.folded not in _EMPTY or (not has_topic and _qualifies(sentence, at)))
+        and (at in refused or word.folded not in _EMPTY or (not has_topic and _qualifies(sentence, at, is_open)))
     ]
 
 
-def _qualifies(sentence: Sentence, at: int) -> bool:
+def _qualifies(sentence: Sentence, at: int, is_open: bool) -> bool:
     """Says what kind of clinic, beside the trade: 'kvindelig fysioterapeut', 'hvad koster en fysioterapeut'."""
     if _word(sentence, at) in STOP_WORDS | TRADE_WORDS | BEFORE_PLACES | _ASKING:
         return False
+    if is_open:
+        return True
     for step in (-1, 1):
         beside = at + step
         while _word(sentence, beside) in STOP_WORDS - BEFORE_PLACES:
@@ -178,7 +185,11 @@ def _question(
         )
     aside = set(run) if topics or left or wishes else set(range(len(sentence.words)))
     if topics or left:  # else the wishes are what is asked about: 'hvem får vederlagsfri fysioterapi'
-        aside |= {at for wish in wishes for at in range(wish.start, wish.end)}
+        put_aside = [wish for wish in wishes if topics or wish.key != FREE_OF_CHARGE]
+        aside |= {at for wish in put_aside for at in range(wish.start, wish.end)}
+    if topics or left:  # 'hvad koster en fysioterapeut' is about what it costs
+        said = {at for first, end, _card in topics for at in range(first, end)}
+        aside |= {at for at, word in enumerate(sentence.read_words) if word.folded in TRADE_NAMES and at not in said}
     return Question(
         text=sentence.written,
         place=resolution.place,

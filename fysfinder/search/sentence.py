@@ -9,6 +9,7 @@ from fysfinder.search.everyday import TRADE_WORDS
 from fysfinder.search.spelling import correction, divided, is_joined
 from fysfinder.topics.words import Word, split_words
 
+MAX_CORRECTIONS = 6  # of a question; more is no sentence, and each costs half a millisecond
 BEFORE_PLACES = frozenset(("i", "paa", "ved", "naer", "omkring", "til", "fra", "in", "near", "around", "at"))
 
 
@@ -46,10 +47,14 @@ def read_sentence(text: str) -> Sentence:
         elif " " in run:
             corrections.append((run, run.replace(" ", "")))
     read, at = "", 0
+    known: dict[tuple[str, bool], str] = {}  # a word said twice is looked up once
     for number, word in enumerate(words):
         gap = text[at : word.start]
         read += gap if gap or not at else " "
-        right = correction(word, may_be_place=_stands_as_a_place(words, number))
+        asked = (word.folded, _stands_as_a_place(words, number))
+        if asked not in known:
+            known[asked] = "" if len(corrections) >= MAX_CORRECTIONS else correction(word, may_be_place=asked[1])
+        right = known[asked]
         as_written = text[word.start : word.end]
         read += right or as_written.replace(" ", "")
         if right:

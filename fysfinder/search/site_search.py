@@ -17,8 +17,9 @@ from fysfinder.search.article_index import Answer, Hit
 from fysfinder.search.article_text import Part
 from fysfinder.search.articles import search_articles
 from fysfinder.search.clinic_search import ClinicSearch
+from fysfinder.search.everyday import EVERYDAY_WORDS
 from fysfinder.search.filters.topics import TOPICS
-from fysfinder.search.question import Question, understand
+from fysfinder.search.question import WHOLE_COUNTRY, Question, understand
 from fysfinder.search.results import Target
 from fysfinder.search.spelling import is_in_a_clinic_name
 from fysfinder.search.tool_search import ToolHit, search_tools
@@ -26,15 +27,14 @@ from fysfinder.search.topic_search import TopicHit, search_topics
 from fysfinder.topics.queries import name
 
 TOPIC, TOOL = "topic", "tool"
-WHOLE_COUNTRY = "danmark"
 FIRST_CLINICS = 5
-# Where a word must stand for an article to be about it; in the title itself when a topic says it already.
+# Where a word must stand for an article to be about it; more of the words when a topic says it already.
 _ABOUT: frozenset[Part] = frozenset({"title", "synonym"})
-_NAMED: frozenset[Part] = frozenset({"title"})
 # Hits come in bands, and a score says its band first: the tool asked for, articles about it, topics (and tools that are
 # only named), articles that mention it.
 _IS_TOOL, _ABOUT_IT, _IS_TOPIC, _MENTIONS_IT = 3.0, 2.0, 1.0, 0.0
 _CLEARLY = 0.6  # how much of a title must be said, and of the words be the title
+_PARTLY = 0.35  # the same of a title beside a topic: one word of two that are asked, or of a title of eight
 _HALFWAY = 10.0  # the score that stands in the middle of its band
 
 
@@ -70,9 +70,13 @@ def search_site(text: str, *, now: dt.datetime, place_text: str = "", kind: str 
     articles = search_articles(about, limit, has_snippets=False)
     is_wide = bool(question.topics) or not articles.hits
     topics = search_topics(about if is_wide else question.rest, limit)
+    has_hits = bool(articles.hits and question.rest and not question.topics)
+    if has_hits and EVERYDAY_WORDS.issuperset(
+        fold(question.rest).split()
+    ):  # 'hvad koster en fysioterapeut' is not about 'kost'
+        topics = tuple(topic for topic in topics if topic.is_clear)
     if question.understood and not question.topics and not question.rest:  # a place and wishes: no words to explain
         articles = replace(articles, hits=tuple(hit for hit in articles.hits if hit.is_named or hit.match >= _CLEARLY))
-        topics = tuple(topic for topic in topics if topic.is_clear)
     hits = (*_hits(question, articles, topics), *(_of_tool(hit) for hit in search_tools(text)))
     found = sorted(hits, key=lambda hit: -hit.score)
     place = (gazetteer().resolve(place_text).place if place_text else None) or question.place
@@ -115,10 +119,12 @@ def _names(ids: tuple[int, ...]) -> tuple[tuple[str, str], ...]:
 
 def _hits(question: Question, articles: Answer, topics: tuple[TopicHit, ...]) -> Iterator[SiteHit]:
     best = max((hit.score for hit in articles.hits), default=0.0)
-    for hit in articles.hits:
-        is_about = hit.part in (_NAMED if question.topics else _ABOUT) and hit.score >= best / 2
-        yield _of_article(hit, _ABOUT_IT if hit.is_named or is_about else _MENTIONS_IT)
     said = {topic.slug: len(question.topics) - at for at, topic in enumerate(question.topics)}
+    for hit in articles.hits:
+        enough = 0.0 if not question.topics else _PARTLY if hit.part == "title" else _CLEARLY
+        is_about = hit.part in _ABOUT and hit.match >= enough and hit.score >= best / 2
+        standing = 1.1 if hit.article.slug in said else 1.0  # of two articles named so, the topic's own
+        yield _of_article(hit, _ABOUT_IT if hit.is_named or is_about else _MENTIONS_IT, standing)
     for each in topics:
         score = round(_IS_TOPIC + _within_band(each.score + 100 * said.get(each.topic.slug, 0)), 4)
         why = _("navn eller ord for emnet") if each.is_clear else _("ligner emnet")
@@ -127,7 +133,7 @@ def _hits(question: Question, articles: Answer, topics: tuple[TopicHit, ...]) ->
         yield SiteHit(TOPIC, each.topic.slug, name(each.topic, language()), "find_topic", args, score, why)
 
 
-def _of_article(hit: Hit, band: float) -> SiteHit:
+def _of_article(hit: Hit, band: float, standing: float) -> SiteHit:
     article = hit.article
     kind = get_kind(article.kind)
     words = {"title": _("titel"), "synonym": _("synonym"), "heading": _("overskrift"), "text": _("tekst")}
@@ -137,7 +143,7 @@ def _of_article(hit: Hit, band: float) -> SiteHit:
         title=article.title,
         url_name=kind.url_name,
         url_args=(article.slug,),
-        score=round(band + _within_band(hit.score), 4),
+        score=round(band + _within_band(hit.score * standing), 4),
         why=words[hit.part],
     )
 

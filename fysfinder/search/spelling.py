@@ -64,7 +64,8 @@ def correction(word: Word, *, may_be_place: bool = True) -> str:
     for each in known.speller.corrections(folded, 1):
         if each.word in known.written and not may_be_place:
             continue
-        if each.cost <= (_SURELY if split else _LIKELY):
+        is_sure_enough = each.cost <= (_SURELY if split else _LIKELY) or stem(each.word) == folded  # 'tennisalbu'
+        if is_sure_enough:
             return known.written.get(each.word) or letters(each.word)
     return ""
 
@@ -122,7 +123,7 @@ def _is_right(word: str, known: _Known) -> bool:
     if any(form in known.words for form in base_forms(word)):
         return True
     root = stem(word)
-    if len(word) - len(root) <= _LONGEST_ENDING and root in known.vocabulary.stems:  # 'migrene' is no form of mig
+    if 0 < len(word) - len(root) <= _LONGEST_ENDING and root in known.vocabulary.stems:  # 'migrene' is no form of mig
         return True
     return is_in_a_clinic_name(word)
 

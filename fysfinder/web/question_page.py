@@ -77,6 +77,7 @@ def question_page(text: str, place_text: str) -> QuestionPage:
     topic = question.topics[0] if question.topics else None
     article = article_for_topic(topic.slug) if topic else None
     found = search_articles(question.about or text, LIMIT)
+    is_found = bool(question.understood or any(hit.part in ("title", "synonym") for hit in found.hits))
     code = unknown_code(question, place_text)
     places = gazetteer().resolve(place_text).choices if place_text else question.place_choices
     places = places or (gazetteer().nearest_codes(code) if code else ())
@@ -100,7 +101,7 @@ def question_page(text: str, place_text: str) -> QuestionPage:
         corrections=question.corrections or (() if topic else found.corrections),
         unread=unread(question),
         clinics_path=_find_path(question.place, question) if question.place else "",
-        matches=suggest(text, language=language(), limit=LIMIT) if text and not question.understood else (),
+        matches=suggest(text, language=language(), limit=LIMIT) if text and not is_found else (),
     )
 
 

@@ -50,6 +50,11 @@ ODD += [
     "åben nu lukket nu i Aarhus og Odense",
     "gratis med og uden ydernummer",
 ]
+ODD += [
+    " ".join(f"xq{a}{b}rnesk" for a in "bcdfgh" for b in "aeiouy"),
+    " ".join(["fysiotrapevt hnædsmerter skulderssmertr tenisalbuee akillesennne hofteslidgit rykprolabs"] * 5),
+    "fodledsforstuvnin lænndesmertr hoveedpinne nakkesmertrer knæsmerrter meniskskdae hjernerystlese iskiass",
+]
 # What a page has that leads on from a question: a list, a form for the place, a way on, or advice.
 HELP = ("line-list", "place-box", "Se klinikkerne", "Prøv med et andet ord", "Skriv, hvad du har brug for")
 
@@ -188,6 +193,27 @@ def test_a_right_word_is_never_turned_into_another(text: str):
 def test_a_wish_about_time_is_about_the_pain_in_a_sentence_about_pain():
     assert understand("ondt i ryggen om aftenen").pairs == ()
     assert understand("fysioterapeut om aftenen").pairs == (("aabent", "aften"),)
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("brækket håndled", "haandledsbrud"),
+        ("springfinger", "springfinger"),
+        ("kunstigt knæ", "genoptraening-efter-knaeprotese"),
+        ("knibeøvelser", "baekkenbundstraening"),
+        ("hvor meget tilskud får man fra danmark", "tilskud"),
+        ("gratis fysioterapi kronisk syg", "vederlagsfri-fysioterapi"),
+    ],
+)
+def test_what_is_asked_for_comes_before_what_only_shares_a_word(text: str, first: str):
+    assert search_site(text, now=NOW).hits[0].slug == first
+
+
+def test_a_list_ends_where_relevance_ends():
+    hits = search_site("hvad koster en fysioterapeut", now=NOW).hits
+    assert hits[0].slug == "tilskud"
+    assert {hit.kind for hit in hits} == {"guide"}
 
 
 def test_near_me_is_a_wish_and_never_a_place():
