@@ -29,6 +29,13 @@ BOXES = """() => Object.fromEntries([...document.querySelectorAll(
             [box.left, box.top + scrollY, box.width].map(Math.round)];
     }))"""
 
+# How much of the page jumped on its own since it began (Cumulative Layout Shift).
+JUMPED = """() => new Promise(done => {
+    setTimeout(done, 500, 0);
+    new PerformanceObserver(list => done(list.getEntries().reduce((sum, each) => sum + each.value, 0)))
+        .observe({type: "layout-shift", buffered: true});
+})"""
+
 
 def moved(kept: dict[str, list[int]], now: dict[str, list[int]]) -> list[str]:
     """What is new, gone, or further from its place than fonts can move it."""
@@ -68,3 +75,11 @@ def test_every_part_stands_where_it_stood(new_page: NewPage, clinics: list[str],
         return
     changes = {name: moved(kept[name], boxes) for name, boxes in now.items()}
     assert {name: lines for name, lines in changes.items() if lines} == {}, f"pictures in {PICTURES}"
+
+
+@pytest.mark.e2e
+@pytest.mark.parametrize("name", ["home", "find", "clinic", "compare", "article"])
+def test_nothing_jumps_while_a_page_is_made_ready(new_page: NewPage, clinics: list[str], name: str):
+    page = new_page(width=375)
+    page.goto(address(clinics, PAGES[name]), wait_until="networkidle")
+    assert page.evaluate(JUMPED) < 0.01
