@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import ast
 import json
+import os
+import subprocess
+import sys
 
 import numpy as np
 import pytest
@@ -11,6 +15,7 @@ from django.test import Client
 from fysfinder.search import bits
 from fysfinder.search.filters.map_view import MAP_VIEW, Box
 from fysfinder.search.map_cells import map_cells
+from scripts.site import ROOT
 from tests.make import make_clinic, make_postcode
 from tests.search.world import Known, columns_of
 
@@ -66,3 +71,19 @@ def test_tiles_of_an_operator_are_named_where_it_counts(client: Client, world: o
     assert "kortbilleder fra tiles.example.dk" in client.get("/privatliv/").content.decode()
     page = client.get("/find/fysioterapeut/aarhus-c/").content.decode()
     assert 'data-tiles="https://tiles.example.dk/' in page and "Kort: Example" in page
+
+
+def test_the_policy_lets_pictures_come_from_the_operators_host_and_nothing_else_change():
+    program = "from fysfinder.config.settings import CONTENT_SECURITY_POLICY as policy; print(policy['DIRECTIVES'])"
+
+    def policy(**tiles: str) -> dict[str, list[str]]:
+        run = subprocess.run(
+            [sys.executable, "-c", program], env={**os.environ, **tiles}, cwd=ROOT, capture_output=True, text=True
+        )
+        found: dict[str, list[str]] = ast.literal_eval(run.stdout)
+        return found
+
+    ours = policy(MAP_TILES_URL="", MAP_TILES_ATTRIBUTION="")
+    theirs = policy(MAP_TILES_URL="https://tiles.example.dk/{z}/{x}/{y}.png", MAP_TILES_ATTRIBUTION="Kort: Example")
+    assert ours["img-src"] == ["'self'", "data:"]
+    assert theirs == ours | {"img-src": ["'self'", "data:", "https://tiles.example.dk"]}
