@@ -6,7 +6,6 @@ from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from fysfinder.topics.models import Relation
 from fysfinder.topics.words import Lexicon, phrase
 
 _PROPER_NAMES = ("Bobath", "Down", "Dupuytren", "Guillain", "McKenzie", "Osgood", "Parkinson", "Scheuermann", "Schroth")
@@ -53,9 +52,13 @@ class Taxonomy:
             self.children.setdefault(card.parent, []).append(card.slug)
         self._from: dict[tuple[str, str], list[str]] = {}
         self._to: dict[tuple[str, str], list[str]] = {}
+        near: dict[str, set[str]] = {}
         for start, end, relation in links:
             self._from.setdefault((start, relation), []).append(end)
             self._to.setdefault((end, relation), []).append(start)
+            near.setdefault(start, set()).add(end)
+            near.setdefault(end, set()).add(start)
+        self._near = {slug: frozenset(others) for slug, others in near.items()}
         # folded text → (as it is written, the languages it is used in)
         self._written: dict[str, tuple[str, set[str]]] = {}
         for text, _slug, language in texts:
@@ -77,11 +80,7 @@ class Taxonomy:
 
     def neighbours(self, slug: str) -> frozenset[str]:
         """Every topic linked to or from this one."""
-        return frozenset(
-            near
-            for relation in Relation.values
-            for near in (*self.linked(slug, relation), *self.linking(slug, relation))
-        )
+        return self._near.get(slug, frozenset())
 
     def family(self, slug: str) -> list[str]:
         """The topic and everything below it, each parent before its children."""
