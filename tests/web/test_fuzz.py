@@ -1,7 +1,8 @@
 """Hostile requests over every URL and form: never a 500, never slow, no cookie, nothing sent back unescaped.
 
-A few hundred in the suite, 20 seconds at most; `FUZZ_REQUESTS=100000 FUZZ_SECONDS=3600 pytest -rP
-tests/web/test_fuzz.py` for a long run. The seed is fixed unless FUZZ_SEED says another: what fails, fails again.
+A few hundred in the suite, 20 seconds at most; `FUZZ_REQUESTS=100000 FUZZ_SECONDS=3600 pytest -rP -p no:logging
+tests/web/test_fuzz.py` for a long run, which kept log lines would slow down. The seed is fixed unless FUZZ_SEED says
+another: what fails, fails again.
 """
 
 from __future__ import annotations
