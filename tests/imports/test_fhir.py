@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,19 +10,10 @@ from fysfinder.clinics.models import Clinic
 from fysfinder.imports.pipeline import import_clinics
 from fysfinder.imports.record import BrokenFileError
 from fysfinder.imports.sources.fhir import SOURCE, read
-from fysfinder.places.queries import reset_gazetteer
 from tests.imports.reading import read_all
-from tests.make import TODAY, make_postcode
+from tests.make import TODAY
 
 SAMPLE = Path(__file__).parent / "samples" / "fhir" / "bundle.json"
-
-
-@pytest.fixture
-def places(db: None) -> Iterator[None]:
-    make_postcode("8000", "Aarhus C")
-    reset_gazetteer()
-    yield
-    reset_gazetteer()
 
 
 def hours(clinic: Clinic) -> list[tuple[int, int | None, int | None]]:

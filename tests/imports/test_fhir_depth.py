@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -11,20 +10,13 @@ import pytest
 from fysfinder.clinics.opening import CLOSED, UNKNOWN, open_day
 from fysfinder.imports.record import Record
 from fysfinder.imports.sources.fhir import SOURCE, read
-from fysfinder.places.queries import gazetteer, reset_gazetteer
+from fysfinder.places.queries import gazetteer
 from tests.imports.reading import Whole, read_all
-from tests.make import TODAY, make_postcode
+from tests.make import TODAY
 
+pytestmark = pytest.mark.usefixtures("places")
 ADDRESS = {"line": ["Ahornvej 1"], "postalCode": "8000"}
 MONDAY = {"daysOfWeek": ["mon"], "availableStartTime": "08:00:00", "availableEndTime": "12:00:00"}
-
-
-@pytest.fixture(autouse=True)
-def places(db: None) -> Iterator[None]:
-    make_postcode("8000", "Aarhus C")
-    reset_gazetteer()
-    yield
-    reset_gazetteer()
 
 
 def whole(*resources: dict[str, Any]) -> Whole:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,19 +12,11 @@ from fysfinder.clinics.models import Clinic
 from fysfinder.imports.pipeline import import_clinics
 from fysfinder.imports.record import BrokenFileError
 from fysfinder.imports.sources.hsds import SOURCE, read
-from fysfinder.places.queries import gazetteer, reset_gazetteer
+from fysfinder.places.queries import gazetteer
 from tests.imports.reading import read_all
-from tests.make import TODAY, make_postcode
+from tests.make import TODAY
 
 SAMPLES = Path(__file__).parent / "samples" / "hsds"
-
-
-@pytest.fixture
-def places(db: None) -> Iterator[None]:
-    make_postcode("8000", "Aarhus C")
-    reset_gazetteer()
-    yield
-    reset_gazetteer()
 
 
 @pytest.mark.parametrize("form", ["services", "tables"])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -17,19 +16,10 @@ from fysfinder.imports.pipeline import import_clinics
 from fysfinder.imports.record import BrokenFileError
 from fysfinder.imports.result import Result
 from fysfinder.imports.sources.openstreetmap import SOURCE, read
-from fysfinder.places.queries import reset_gazetteer
 from tests.imports.reading import read_all
-from tests.make import TODAY, make_clinic, make_postcode
+from tests.make import TODAY
 
 SAMPLE = Path(__file__).parent / "samples" / "openstreetmap" / "overpass.json"
-
-
-@pytest.fixture
-def clinic(db: None) -> Iterator[Clinic]:
-    make_postcode("8000", "Aarhus C")
-    reset_gazetteer()
-    yield make_clinic("Bakkens Fysioterapi ApS", postcode="8000", street="Ahornv. 1")
-    reset_gazetteer()
 
 
 def run() -> Result:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import json
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -18,9 +17,8 @@ from fysfinder.imports.models import SourceRow
 from fysfinder.imports.pipeline import import_clinics
 from fysfinder.imports.record import BrokenFileError
 from fysfinder.imports.sources.openstreetmap import SOURCE, read
-from fysfinder.places.queries import reset_gazetteer
 from tests.imports.reading import read_all
-from tests.make import TODAY, make_clinic, make_postcode
+from tests.make import TODAY
 
 OVERPASS = Path(__file__).parent / "samples" / "openstreetmap" / "overpass.json"
 PHYSIO = {"healthcare": "physiotherapist"}
@@ -71,14 +69,6 @@ def test_a_relation_stands_in_the_middle_of_its_ways_and_nodes(tmp_path: Path) -
     with write(tmp_path / "some.osm.pbf", objects).open("rb") as file:
         found = {row.cells["@id"]: (row.cells.get("@lat"), row.cells.get("@lon")) for row in read(file).rows}
     assert found == {"way/5": (None, None), "relation/6": ("56.2", "10.15")}
-
-
-@pytest.fixture
-def clinic(db: None) -> Iterator[Clinic]:
-    make_postcode("8000", "Aarhus C")
-    reset_gazetteer()
-    yield make_clinic("Bakkens Fysioterapi ApS", postcode="8000", street="Ahornv. 1")
-    reset_gazetteer()
 
 
 def test_an_extract_is_imported_as_suggestions_with_licence_and_day(extract: Path, clinic: Clinic) -> None:

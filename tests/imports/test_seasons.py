@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,20 +15,11 @@ from fysfinder.imports.result import Result
 from fysfinder.imports.run_report import changes_of
 from fysfinder.imports.sources.table import SOURCE
 from fysfinder.imports.states import state_of
-from fysfinder.places.queries import reset_gazetteer
-from tests.make import TODAY, make_postcode
+from tests.make import TODAY
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.usefixtures("places")
 WEEK, SUMMER = "Mo-Fr 08:00-16:00", "Jul 01-31 Mo-Fr 08:00-13:00"
 HEAD = "id;navn;adresse;postnr;åbningstider;tlf\n"
-
-
-@pytest.fixture(autouse=True)
-def places(db: None) -> Iterator[None]:
-    make_postcode("8000", "Aarhus C")
-    reset_gazetteer()
-    yield
-    reset_gazetteer()
 
 
 def run(folder: Path, hours: str, day: dt.date = TODAY) -> Result:

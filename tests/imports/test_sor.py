@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -18,20 +17,12 @@ from fysfinder.imports.pipeline import import_clinics
 from fysfinder.imports.record import BrokenFileError
 from fysfinder.imports.result import Result
 from fysfinder.imports.sources.sor import SOURCE, read
-from fysfinder.places.queries import reset_gazetteer
 from tests.imports.reading import read_all
-from tests.make import TODAY, make_postcode
+from tests.make import TODAY
 
+pytestmark = pytest.mark.usefixtures("places")
 SAMPLE = Path(__file__).parent / "samples" / "sor" / "SorEntity_daily.csv"
 NEXT_DAY = TODAY + dt.timedelta(days=1)
-
-
-@pytest.fixture(autouse=True)
-def places(db: None) -> Iterator[None]:
-    make_postcode("8000", "Aarhus C")
-    reset_gazetteer()
-    yield
-    reset_gazetteer()
 
 
 def run(path: Path = SAMPLE, day: dt.date = TODAY) -> Result:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterator
 from pathlib import Path
 from xml.sax.saxutils import escape
 
@@ -19,20 +18,11 @@ from fysfinder.imports.models import SourceRow
 from fysfinder.imports.pipeline import import_clinics
 from fysfinder.imports.record import BrokenFileError
 from fysfinder.imports.sources import table
-from fysfinder.places.queries import reset_gazetteer
 from tests.imports.reading import read_all
-from tests.make import TODAY, make_postcode
+from tests.make import TODAY
 
 SAMPLES = Path(__file__).parent / "samples" / "table"
 MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
-
-
-@pytest.fixture
-def places(db: None) -> Iterator[None]:
-    make_postcode("8000", "Aarhus C")
-    reset_gazetteer()
-    yield
-    reset_gazetteer()
 
 
 def workbook(rows: list[list[str | float]], *, head: str = "") -> bytes:
