@@ -70,10 +70,8 @@ def search_site(text: str, *, now: dt.datetime, place_text: str = "", kind: str 
     articles = search_articles(about, limit, has_snippets=False)
     is_wide = bool(question.topics) or not articles.hits
     topics = search_topics(about if is_wide else question.rest, limit)
-    has_hits = bool(articles.hits and question.rest and not question.topics)
-    if has_hits and EVERYDAY_WORDS.issuperset(
-        fold(question.rest).split()
-    ):  # 'hvad koster en fysioterapeut' is not about 'kost'
+    is_everyday = bool(question.rest) and EVERYDAY_WORDS.issuperset(fold(question.rest).split())
+    if articles.hits and is_everyday and not question.topics:  # 'hvad koster en fysioterapeut' is not about 'kost'
         topics = tuple(topic for topic in topics if topic.is_clear)
     if question.understood and not question.topics and not question.rest:  # a place and wishes: no words to explain
         articles = replace(articles, hits=tuple(hit for hit in articles.hits if hit.is_named or hit.match >= _CLEARLY))
