@@ -130,13 +130,13 @@ def keep(response: HttpResponse, *, tags: Iterable[str], seconds: int) -> HttpRe
     """Let the page store keep this page for so many seconds, until something with one of the tags changes.
 
     Browsers ask again every time (304 when nothing changed); a CDN may hold it for a minute and show it once more
-    while it asks.
+    while it asks, or for five minutes while we cannot answer.
     """
     response.headers["Cache-Tag"] = ", ".join(sorted(tags))
     response.headers["Surrogate-Control"] = f"max-age={seconds}"
-    shared = min(seconds, CDN_SECONDS)
+    shared, stale = min(seconds, CDN_SECONDS), min(seconds, CDN_STALE_SECONDS)
     response.headers["Cache-Control"] = (
-        f"public, max-age=0, s-maxage={shared}, stale-while-revalidate={min(seconds, CDN_STALE_SECONDS)}"
+        f"public, max-age=0, s-maxage={shared}, stale-while-revalidate={stale}, stale-if-error={CDN_STALE_SECONDS}"
     )
     return response
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import logging
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from queue import SimpleQueue
 from typing import Any
 
@@ -16,6 +16,8 @@ Environ = dict[str, Any]
 StartResponse = Callable[..., Any]
 Application = Callable[[Environ, StartResponse], Iterable[bytes]]
 
+WITHOUT_DATABASE = "stale-if-error"  # Surrogate-Control of a page that failed for want of the database
+LAST_GOOD_HELD = 5  # seconds a browser or a CDN may hold a page that could not be made again
 VARYING = {"accept-encoding", "hx-request", "hx-request-type"}  # the request headers a kept page may depend on
 
 
@@ -28,11 +30,19 @@ class Page:
     body: bytes
     etag: str
     tags: frozenset[str]
+    made: float
     expires: float
+    good_until: float = 0.0  # till when it may be shown if it cannot be made again
+    is_without_database: bool = False  # 503, and the database may be gone
     sent: dict[str, tuple[Headers, list[bytes]]] = field(default_factory=dict)
     light: set[str] = field(default_factory=set)  # encodings that were packed in haste
     not_modified: Headers = field(default_factory=list)
     is_used: bool = False
+
+    @property
+    def is_changed(self) -> bool:
+        """Something it shows has changed since; it is not merely over."""
+        return self.expires == float("-inf")
 
     @property
     def size(self) -> int:
@@ -115,9 +125,28 @@ def render(application: Application, environ: Environ, clock: Callable[[], float
     if status.startswith("200"):
         etag = f'W/"{hashlib.blake2b(body, digest_size=9).hexdigest()}"'
         headers.append(("ETag", etag))
-    page = Page(status, headers, body, etag, tags, clock() + seconds if seconds else 0.0)
+    now = clock()
+    page = Page(status, headers, body, etag, tags, now, now + seconds if seconds else 0.0)
+    page.is_without_database = named.get("surrogate-control") == WITHOUT_DATABASE
+    return with_headers(page, headers)
+
+
+def with_headers(page: Page, headers: Headers) -> Page:
+    page.headers = headers
     page.not_modified = [pair for pair in headers if not pair[0].lower().startswith("content-")]
     return page
+
+
+def last_good(page: Page, now: float) -> Page:
+    """The page as it is sent while it cannot be made again: its age, a warning, and held by nobody for long."""
+    age = max(0, round(now - page.made))
+    told = {
+        "Age": str(age),
+        "Cache-Control": f"public, max-age={age + LAST_GOOD_HELD}, stale-if-error={int(page.good_until - now)}",
+        "Warning": '111 - "Revalidation Failed"',
+    }
+    headers = [pair for pair in page.headers if pair[0] not in told]
+    return with_headers(replace(page, sent={}, light=set()), [*headers, *told.items()])
 
 
 def lifetime(status: str, headers: Mapping[str, str]) -> float:

@@ -7,6 +7,9 @@ dropped. It is asked at most every FOLLOW_EVERY seconds by one request, while th
 
 A page whose time is over is made again by one request; the others get the old one meanwhile, and where there is none,
 they wait for the one being made.
+
+A page that has changed or is over stays as the last good one: it is shown when it cannot be made again because nobody
+can be asked what has changed, and in no other case.
 """
 
 from __future__ import annotations
@@ -18,7 +21,7 @@ from collections import deque
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from fysfinder.base.kept_page import Application, Environ, Page, StartResponse, answer, render
+from fysfinder.base.kept_page import Application, Environ, Page, StartResponse, answer, last_good, render
 
 log = logging.getLogger(__name__)
 
@@ -29,6 +32,9 @@ Changes = Callable[[int], "tuple[int, list[frozenset[str]] | None]"]
 FOLLOW_EVERY = 0.4  # seconds
 WAIT_FOR_TWIN = 2.0  # seconds a request waits for another that is making the same page
 STALE_SECONDS = 60.0  # how long an expired page may be shown while it is made again
+# How long a page may be shown that cannot be made again: what is over says the time of day it speaks of, but what has
+# changed may have been withdrawn.
+LAST_GOOD_EXPIRED, LAST_GOOD_CHANGED = 3600.0, 300.0
 MAX_KEY_CHARS = 1024
 EVERYTHING = "*"  # a tag that every page carries
 HTMX = ("HTTP_HX_REQUEST", "HTTP_HX_REQUEST_TYPE", "HTTP_HX_HISTORY_RESTORE_REQUEST")
@@ -44,6 +50,7 @@ class Counts:
     passed: int = 0
     dropped: int = 0
     evicted: int = 0
+    last_good: int = 0
 
 
 class PageStore:
@@ -138,22 +145,23 @@ class PageStore:
             self._number, self.is_following = number, True
         except Exception:
             if self.is_following:
-                log.exception("changes cannot be followed; the pages there are, are shown")
+                log.exception("changes cannot be followed; the pages there are, are shown, the last good ones too")
             self.is_following = False
         finally:
             self._following.release()
 
     def drop(self, tags: frozenset[str] | None, number: int) -> None:
-        """Forget the pages that carry one of the tags; all of them for None or EVERYTHING."""
+        """Show no more the pages that carry one of the tags; all of them for None or EVERYTHING."""
+        now, is_all = self.clock(), tags is None or EVERYTHING in tags
         with self._lock:
             self._recent.append((number, frozenset({EVERYTHING}) if tags is None else tags))
-            if tags is None or EVERYTHING in tags:
-                gone = list(self._pages)
-            else:
-                gone = [key for key, page in self._pages.items() if not tags.isdisjoint(page.tags)]
-            for key in gone:
-                self._forget(key)
-            self.counts.dropped += len(gone)
+            for key, page in list(self._pages.items()):
+                if page.good_until <= now:
+                    self._forget(key)
+                elif not page.is_changed and (is_all or not page.tags.isdisjoint(tags or ())):
+                    page.expires, page.good_until = float("-inf"), min(page.good_until, now + LAST_GOOD_CHANGED)
+                    page.is_used = False
+                    self.counts.dropped += 1
 
     def _forget(self, key: Key) -> None:
         page = self._pages.pop(key, None)
@@ -182,11 +190,36 @@ class PageStore:
             is_kept = self.is_following and page.expires > self.clock()
             if not (is_kept and self._keep(key, page, born)):
                 self._note_unkept(kind, is_kept)
+                page = self._instead(key, page)
         finally:
             if is_mine:
                 self._making.pop(key, None)
                 done.set()
         return page
+
+    def _instead(self, key: Key, made: Page) -> Page:
+        """The last good page where this one failed for want of the database. Any other answer makes that one wrong."""
+        old = self._pages.get(key)
+        if old is None or made.status.startswith("200"):
+            return made
+        if not made.status.startswith("5"):
+            with self._lock:
+                self._forget(key)
+            return made
+        now = self.clock()
+        if now >= old.good_until or not made.status.startswith("503") or not self._is_database_gone(made):
+            return made
+        self.counts.last_good += 1
+        return last_good(old, now)
+
+    def _is_database_gone(self, made: Page) -> bool:
+        """Asked now, if the page says that it may be: 503 is also for those who are too many, or for a locked table."""
+        if self.is_following and made.is_without_database:
+            self._follow(self.clock())
+            if not self._following.acquire(timeout=WAIT_FOR_TWIN):  # another asks, and gets no answer
+                return True
+            self._following.release()
+        return not self.is_following
 
     def _clean(self, environ: Environ) -> Environ:
         """The request with nothing in it but its key: what a visitor's other headers say cannot reach a kept page."""
@@ -205,6 +238,7 @@ class PageStore:
             ):
                 return False
             self._forget(key)
+            page.good_until = page.expires + LAST_GOOD_EXPIRED
             self._pages[key] = page
             self.bytes += page.size
             self._unkept.pop(kind_of(key), None)

@@ -57,7 +57,9 @@ def changes() -> str:
     store = page_store()
     if store is not None:
         store.follow(store.clock())
-    return "" if store is None or store.is_following else "changes cannot be followed"
+    if store is None or store.is_following:
+        return ""
+    return f"changes cannot be followed; {store.counts.last_good} pages were shown as they last were"
 
 
 def clinics() -> str:
@@ -109,6 +111,7 @@ def vars_of(store: PageStore) -> dict[str, int]:
         "passed": counts.passed,
         "dropped": counts.dropped,
         "evicted": counts.evicted,
+        "last_good": counts.last_good,
         "pages": len(store),
         "bytes": store.bytes,
     }

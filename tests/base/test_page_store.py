@@ -12,7 +12,7 @@ import pytest
 import zstandard
 
 from fysfinder.base.compression import best_encoding
-from fysfinder.base.kept_page import REPACKED, repack_next
+from fysfinder.base.kept_page import REPACKED, WITHOUT_DATABASE, repack_next
 from fysfinder.base.page_store import EVERYTHING, PageStore
 
 TEXT = "Løberknæ giver ondt på ydersiden af knæet. " * 40
@@ -352,6 +352,134 @@ def test_pages_are_shown_while_changes_cannot_be_followed_but_no_new_ones_are_ke
     site.now += 1
     site.get("/new")
     assert site.store.is_following
+
+
+class Outage(Site):
+    """A site whose database can go: then changes cannot be followed, and making a page answers 503."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.is_gone = False
+
+    def since(self, number: int) -> tuple[int, list[frozenset[str]] | None]:
+        if self.is_gone:
+            raise OSError("the database is gone")
+        return super().since(number)
+
+    def go(self) -> None:
+        self.is_gone, self.status, self.kept_headers = True, "503 Service Unavailable", self.headers
+        self.headers = {"Surrogate-Control": WITHOUT_DATABASE}
+
+    def come_back(self) -> None:
+        self.is_gone, self.status, self.headers = False, "200 OK", self.kept_headers
+        self.now += 1
+
+
+@pytest.mark.parametrize("has_changed", [True, False])
+def test_a_page_that_cannot_be_made_again_without_the_database_is_shown_as_it_last_was(has_changed: bool):
+    site = Outage()
+    good = site.get()[2]
+    if has_changed:
+        site.change("clinic-1")
+        site.get("/another")  # the change is followed
+    else:
+        site.now += 61
+    site.go()
+    status, headers, body = site.get(HTTP_ACCEPT_ENCODING="gzip")
+    assert (status, gzip.decompress(body)) == ("200 OK", good)
+    assert headers["Warning"].startswith("111") and int(headers["Age"]) in {1, 61}
+    assert headers["Cache-Control"].startswith(f"public, max-age={int(headers['Age']) + 5}, stale-if-error=")
+    assert site.get(HTTP_IF_NONE_MATCH=headers["ETag"])[0] == "304 Not Modified"
+    assert site.get("/never-asked-for")[0].startswith("503")
+    assert site.store.counts.last_good == 2
+    site.come_back()
+    status, headers, body = site.get()
+    assert body != good and "Warning" not in headers and "Age" not in headers
+
+
+@pytest.mark.parametrize(("has_changed", "seconds"), [(True, 300), (False, 3600)])
+def test_the_last_good_page_has_its_time_and_what_changed_a_short_one(has_changed: bool, seconds: int):
+    site = Outage()
+    site.get()
+    if has_changed:
+        site.change("clinic-1")
+        site.get("/another")
+    else:
+        site.now += 60
+    site.go()
+    site.now += seconds - 1
+    assert site.get()[0] == "200 OK"
+    site.now += 2
+    assert site.get()[0].startswith("503")
+
+
+def test_changed_pages_do_not_stay_longer_because_they_change_again():
+    site = Outage()
+    site.get()
+    for _ in range(4):
+        site.change("clinic-1")
+        site.get("/another")
+        site.now += 99
+    site.go()
+    assert site.get()[0].startswith("503")
+
+
+def test_while_the_database_answers_a_failing_page_fails():
+    site = Outage()
+    site.get()
+    site.change("clinic-1")
+    site.get("/another")
+    site.go()
+    site.is_gone = False  # a table is locked
+    assert site.get()[0].startswith("503")
+    assert site.store.counts.last_good == 0
+
+
+def test_who_is_one_too_many_asks_no_database():
+    site = Outage()
+    site.get()
+    site.change("clinic-1")
+    site.get("/another")
+    site.go()
+    site.headers = {"Retry-After": "2"}  # base/admission.py
+    asked: list[int] = []
+    site.store.changes = lambda number: asked.append(number) or (0, [])
+    assert site.get()[0].startswith("503")
+    assert asked == []
+
+
+def test_our_own_mistake_is_shown_as_one():
+    site = Outage()
+    site.get()
+    site.change("clinic-1")
+    site.get("/another")
+    site.go()
+    site.status = "500 Internal Server Error"
+    assert site.get()[0].startswith("500")
+
+
+@pytest.mark.parametrize("status", ["404 Not Found", "410 Gone", "301 Moved Permanently"])
+def test_what_was_seen_to_be_withdrawn_never_comes_back(status: str):
+    site = Outage()
+    site.get()
+    site.change("clinic-1")
+    site.status = status
+    assert site.get()[0] == status
+    site.go()
+    assert site.get()[0].startswith("503")
+
+
+def test_last_good_pages_share_the_memory_and_are_the_first_to_go():
+    site = Outage(limit_bytes=30_000)
+    site.get("/changed")
+    site.change("clinic-1")
+    for number in range(20):
+        site.get("/loved")
+        site.get(f"/{number}")
+    assert site.store.bytes <= 30_000
+    site.go()
+    assert site.get("/changed")[0].startswith("503")
+    assert site.get("/loved")[0] == "200 OK"
 
 
 def test_a_failure_while_making_a_page_sets_nobody_waiting_for_ever():

@@ -112,6 +112,36 @@ def test_a_database_that_dies_under_visitors_is_found_again(site: Site, database
     saw(f"PostgreSQL killed: /readyz says so after {told:.1f} s, kept pages 200, well {back:.1f} s after its start")
 
 
+def test_a_page_that_changed_just_before_the_database_died_is_shown_as_it_last_was(
+    site: Site, database: Server
+) -> None:
+    for path in (KEPT, "/ordbog/massage/"):
+        assert get(site.url, path).status == 200
+    with psycopg.connect(database.url) as connection:
+        told = "update changes_latest set number = number + 1 where id = 1 returning number"
+        [number] = connection.execute(told).fetchone() or [0]
+        connection.execute("insert into changes_change values (%s, '*', now())", [number])
+    time.sleep(0.6)
+    assert get(site.url, "/ordbog/massage/").status == 200  # whoever comes first hears of the change
+    database.stop()
+    try:
+        shown, known = get(site.url, KEPT), get(site.url, "/ordbog/massage/")
+        new = get(site.url, "/ordbog/iskias/?c=2")
+        told = get(site.url, "/readyz")
+    finally:
+        database.start()
+    back = wait_for(lambda: is_well(site), 5)
+    assert (shown.status, shown.headers["warning"]) == (200, '111 - "Revalidation Failed"')
+    assert (known.status, "warning" in known.headers) == (200, False)
+    assert new.status == 503 and "Prøv igen" in new.body.decode()
+    assert told.status == 503 and b"1 pages were shown as they last were" in told.body
+    assert "warning" not in get(site.url, KEPT).headers
+    saw(
+        f"PostgreSQL killed just after a write: the dropped page is shown as it was, {shown.headers['age']} s old, "
+        f"after {shown.seconds * 1000:.0f} ms, a new one is {new.status}, well {back:.1f} s after its start"
+    )
+
+
 def test_two_sites_that_start_together_migrate_one_after_the_other(
     prepared: Path, database: Server, tmp_path: Path
 ) -> None:

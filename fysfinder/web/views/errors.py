@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from fysfinder.base.kept_page import WITHOUT_DATABASE
 from fysfinder.web.head import make_head
 from fysfinder.web.nearest import Link, nearest_pages
 
@@ -73,6 +74,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
     response = error_page(request, 503 if is_passing else 500, _("Noget gik galt"), text)
     if is_passing:
         response.headers["Retry-After"] = "5"
+        response.headers["Surrogate-Control"] = WITHOUT_DATABASE  # the page store may have a page from before
     return response
 
 
