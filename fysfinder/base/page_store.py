@@ -95,7 +95,7 @@ class PageStore:
         self.follow(now)
         page = self._pages.get(key)
         if page is None or (now >= page.expires and not self._is_being_made(key, page, now)):
-            page = self._make(key, environ, page)
+            page = self._make(key, environ)
         else:
             self.counts.hits += 1
             page.is_used = True
@@ -173,29 +173,42 @@ class PageStore:
     def _is_being_made(self, key: Key, page: Page, now: float) -> bool:
         return key in self._making and now < page.expires + STALE_SECONDS
 
-    def _make(self, key: Key, environ: Environ, old: Page | None) -> Page:
-        kind = kind_of(key)
-        done, is_mine = threading.Event(), True
-        if kind not in self._unkept:
-            with self._lock:
-                twin = self._making.setdefault(key, done)
-                is_mine = twin is done
-            if not is_mine and twin.wait(WAIT_FOR_TWIN) and (page := self._pages.get(key)) and page is not old:
-                self.counts.hits += 1
-                return page
+    def _make(self, key: Key, environ: Environ) -> Page:
+        kind, done = kind_of(key), threading.Event()
+        page = self._from_twin(key, kind, done)
+        if page is not None:
+            self.counts.hits += 1
+            return page
         self.counts.misses += 1
         born = self._number
         try:
             page = render(self.application, self._clean(environ), self.clock)
             is_kept = self.is_following and page.expires > self.clock()
             if not (is_kept and self._keep(key, page, born)):
-                self._note_unkept(kind, is_kept)
+                if not is_kept and not page.status.startswith("5"):
+                    self._note_unkept(kind)
                 page = self._instead(key, page)
         finally:
-            if is_mine:
-                self._making.pop(key, None)
-                done.set()
+            if self._making.get(key) is done:
+                del self._making[key]
+            done.set()
         return page
+
+    def _from_twin(self, key: Key, kind: Key, done: threading.Event) -> Page | None:
+        """The page as another request makes it; None for the one whose turn it is, until it says that it is done.
+
+        One that fails, or makes a page that has changed meanwhile, leaves the turn to the next of those who wait.
+        """
+        ends = time.monotonic() + WAIT_FOR_TWIN
+        while self.is_following and kind not in self._unkept:
+            with self._lock:
+                twin = self._making.setdefault(key, done)
+            if twin is done or not twin.wait(ends - time.monotonic()):
+                break
+            page = self._pages.get(key)
+            if page is not None and page.expires > self.clock():
+                return page
+        return None
 
     def _instead(self, key: Key, made: Page) -> Page:
         """The last good page where this one failed for want of the database. Any other answer makes that one wrong."""
@@ -245,12 +258,11 @@ class PageStore:
             self._evict()
         return True
 
-    def _note_unkept(self, kind: Key, is_kept: bool) -> None:
-        if not is_kept:
-            with self._lock:
-                self._unkept[kind] = None
-                while len(self._unkept) > 1000:
-                    del self._unkept[next(iter(self._unkept))]
+    def _note_unkept(self, kind: Key) -> None:
+        with self._lock:
+            self._unkept[kind] = None
+            while len(self._unkept) > 1000:
+                del self._unkept[next(iter(self._unkept))]
 
     def _evict(self) -> None:
         """The oldest goes first; one that was asked for since gets a second round."""

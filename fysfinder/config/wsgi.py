@@ -14,6 +14,7 @@ from fysfinder.base.admission import Admission  # noqa: E402
 from fysfinder.base.kept_page import repack  # noqa: E402
 from fysfinder.base.page_store import PageStore  # noqa: E402
 from fysfinder.config.following import followed_changes  # noqa: E402
+from fysfinder.config.warm import warm  # noqa: E402
 
 PASSING = (settings.STATIC_URL, "/admin/", "/healthz", "/readyz", "/metrics")
 
@@ -25,4 +26,5 @@ application = PageStore(
     passing=PASSING,
     trusts_proxy=settings.IS_BEHIND_PROXY,
 )
+warm(application)
 threading.Thread(target=repack, name="repack", daemon=True).start()

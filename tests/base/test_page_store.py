@@ -304,6 +304,47 @@ def test_a_burst_makes_a_page_once():
     assert len(set(bodies)) == 1 and len(bodies) == 8
 
 
+def test_a_page_that_was_refused_once_is_still_made_once_for_a_burst():
+    site = Site()
+    site.status = "503 Service Unavailable"
+    site.get()
+    site.status = "200 OK"
+    inside, go = threading.Event(), threading.Event()
+    site.during = lambda: (inside.set(), go.wait(5))
+    threads = [threading.Thread(target=site.get) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    assert inside.wait(5)
+    go.set()
+    for thread in threads:
+        thread.join(5)
+    assert len(site.asked) == 2
+
+
+def test_a_burst_on_a_page_that_changes_while_it_is_made_makes_it_once_more():
+    site = Site()
+    site.get("/first")
+    inside, go, is_first = threading.Event(), threading.Event(), [True]
+
+    def change_the_first_time() -> None:
+        if is_first:
+            is_first.pop()
+            inside.set()
+            go.wait(5)
+            site.change("clinic-1")
+            site.store._follow(site.now)
+
+    site.during = change_the_first_time
+    threads = [threading.Thread(target=lambda: site.get("/burst")) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    assert inside.wait(5)
+    go.set()
+    for thread in threads:
+        thread.join(5)
+    assert [each["PATH_INFO"] for each in site.asked].count("/burst") == 2
+
+
 def test_others_get_the_expired_page_while_one_makes_it_anew():
     site = Site()
     old = site.get()[2]

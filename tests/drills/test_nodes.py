@@ -25,7 +25,7 @@ import pytest
 
 from scripts.postgres import find_postgres, throwaway_postgres
 from scripts.site import ROOT, environment_of, prepare, served
-from tests.drills.conftest import KEPT, get, light, post, saw, wait_for
+from tests.drills.conftest import KEPT, get, light, many, post, saw, wait_for
 
 pytestmark = pytest.mark.drill
 SECONDS = 10.0
@@ -183,6 +183,15 @@ def first_clinic(url: str) -> str:
     return found[1].decode()
 
 
+def burst(url: str, path: str) -> None:
+    """A page nobody has asked for, asked for by many at once the moment the first worker is ready: nobody is shed."""
+    statuses: Counter[int] = Counter()
+    with many(32, lambda: statuses.update([get(url, path).status])):
+        time.sleep(3)
+    saw(f"two workers just started, 32 at once on one page: {dict(statuses)}")
+    assert set(statuses) == {200}
+
+
 @pytest.mark.skipif(find_postgres() is None, reason="no PostgreSQL: apt install postgresql")
 def test_three_nodes_over_postgresql_show_no_old_page_and_lose_no_update(prepared: Path, tmp_path: Path) -> None:
     with throwaway_postgres() as database, ExitStack() as stack:
@@ -211,6 +220,7 @@ def test_two_workers_over_sqlite_show_no_old_page_and_lose_no_update(prepared: P
     shutil.copytree(prepared, folder)
     variables: dict[str, Any] = {**light(folder), "BEHIND_PROXY": "true"}
     with served(folder, workers=2, **variables) as site:
+        burst(site.url, "/find/fysioterapeut/aarhus/")
         slug = first_clinic(site.url)
         seen = load([site.url] * 3, folder, slug, BEHIND_PROXY="true")
         limits = limited([site.url] * 3)
