@@ -25,7 +25,7 @@ from typing import Any
 import numpy as np
 
 from bench.measure import Row
-from bench.search import CENTRES, COUNTED, FACET_OF, NOW, RADII_KM, TOPIC, ratio, search, synthetic
+from bench.search import CENTRES, COUNTED, FACET_OF, NOW, RADII_KM, TOPIC, answered, ratio, search, synthetic
 from scripts.postgres import throwaway_postgres
 
 SIZES = (3_000, 100_000, 1_000_000)
@@ -242,7 +242,7 @@ def timed(columns: Any, scan: Scan, sql: Any, radius_km: int) -> tuple[Times, Ti
             ours, page, plain, other, found = Times(), Times(), Times(), Times(), []
             began = time.perf_counter()
         results = page.of(lambda lat=lat, lon=lon: worded(search(columns, lat, lon, radius_km)))
-        results = ours.of(lambda asked=results.search: asked.answer(columns))
+        results = ours.of(lambda asked=results.search: answered(asked, columns))
         counts = {(group.key, option.value): option.count for group in results.facets for option in group.options}
         expected = results.total, results.ids, tuple(counts[FACETS[name]] for name in NAMES)
         assert plain.of(lambda lat=lat, lon=lon: scan.ask(lat, lon, radius_km)) == expected

@@ -16,6 +16,7 @@ import sqlite3
 import statistics
 import time
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 
@@ -140,13 +141,20 @@ def synthetic(size: int) -> tuple[object, np.ndarray, np.ndarray, np.ndarray]:
     return columns, facts, lats, lons
 
 
-def search(columns: object, lat: float, lon: float, radius_km: int) -> object:
+def search(columns: object, lat: float, lon: float, radius_km: int) -> Any:
     from fysfinder.places.gazetteer import Place
     from fysfinder.search.clinic_search import ClinicSearch
 
     place = Place(f"{lat:.4f}", "By", "town", lat, lon, radius_km, "i", frozenset())
     params = {"ydernummer": "ja", "sorter": "afstand"}
-    return ClinicSearch.from_query(place=place, topic_slug=TOPIC, params=params, now=NOW).answer(columns)
+    return answered(ClinicSearch.from_query(place=place, topic_slug=TOPIC, params=params, now=NOW), columns)
+
+
+def answered(search: Any, columns: object) -> Any:
+    """With every option counted, which the answer leaves until somebody asks."""
+    results = search.answer(columns)
+    assert results.counts
+    return results
 
 
 def database(columns: object, facts: np.ndarray, lats: np.ndarray, lons: np.ndarray) -> sqlite3.Connection:

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from django.utils.translation import get_language
 
 from fysfinder.search import bits, relax
-from fysfinder.search.facets import AREA, Narrowing, Numbers, facets
+from fysfinder.search.facets import AREA, Narrowing, Numbers, counted, facets
 from fysfinder.search.filters import FILTER_BY_KEY
 from fysfinder.search.results import Chip, FacetGroup, Nearest, Relax, SortChoice
-from fysfinder.search.sorting import SORTS
+from fysfinder.search.sorting import SORTS, Candidates, match_parts
 
 if TYPE_CHECKING:
     from fysfinder.search.clinic_search import ClinicSearch
@@ -30,13 +30,21 @@ class Results:
     total: int
     ids: tuple[int, ...]
     distances_km: tuple[float | None, ...]  # one per id; None where the question has no point to measure from
-    counts: Numbers  # of every option of every filter, in the order of its options
     page: int  # within 1 … page_count, also when a page beyond the last was asked for
     page_count: int  # at least 1
     first_number: int  # '21' of '21–40 af 73'; 0 when there are none
     last_number: int
-    # One (distance, waiting, topics) in metres per id when the order is "best match": why each stands where it stands.
-    match: tuple[tuple[int, int, int], ...] = ()
+    shown: Candidates  # what `ids` are of
+
+    @cached_property
+    def counts(self) -> Numbers:
+        """Of every option of every filter, in the order of its options."""
+        return counted(self.narrowing, self.search.values)
+
+    @cached_property
+    def match(self) -> tuple[tuple[int, int, int], ...]:
+        """One (distance, waiting, topics) in metres per id in the order "best match": why each stands where it does."""
+        return () if self.search.sort else tuple(zip(*(part.tolist() for part in match_parts(self.shown)), strict=True))
 
     @cached_property
     def facets(self) -> tuple[FacetGroup, ...]:

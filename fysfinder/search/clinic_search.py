@@ -20,7 +20,7 @@ from fysfinder.search.answer import Results
 from fysfinder.search.area import Area, Borders, Circle, Point
 from fysfinder.search.columns import Columns
 from fysfinder.search.directory import directory
-from fysfinder.search.facets import AREA, PLACE, Narrowing, counted
+from fysfinder.search.facets import AREA, PLACE, Narrowing
 from fysfinder.search.filters import FILTER_BY_KEY, FILTERS
 from fysfinder.search.filters.base import Asked
 from fysfinder.search.filters.kinds import whole_number
@@ -28,7 +28,7 @@ from fysfinder.search.filters.online import ONLINE
 from fysfinder.search.filters.topics import MAX_TOPICS, TOPICS
 from fysfinder.search.results import Pairs, Target
 from fysfinder.search.situation import NO_ANSWERS, Answers
-from fysfinder.search.sorting import SORT_BY_VALUE, SORTS, Candidates, match_parts, ordered
+from fysfinder.search.sorting import SORT_BY_VALUE, SORTS, Candidates, ordered
 from fysfinder.topics.queries import get_topic
 
 PAGE_SIZE = 20
@@ -190,15 +190,14 @@ class ClinicSearch:
         return Results(
             search=self,
             narrowing=narrowing,
-            match=() if self.sort else tuple(zip(*(part.tolist() for part in match_parts(shown)), strict=True)),
             total=total,
             ids=tuple(columns.ids[shown.rows].tolist()),
             distances_km=(None,) * len(chosen) if shown.distances_km is None else tuple(shown.distances_km.tolist()),
-            counts=counted(narrowing, self.values),
             page=page,
             page_count=page_count,
             first_number=first + 1 if total else 0,
             last_number=min(total, first + PAGE_SIZE),
+            shown=shown,
         )
 
 

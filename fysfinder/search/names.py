@@ -18,6 +18,7 @@ _EVERYWHERE = frozenset(_IN_MOST_NAMES.split())
 
 @dataclass(frozen=True, slots=True)
 class ClinicName:
+    id: int
     slug: str
     name: str
     city: str
@@ -25,10 +26,12 @@ class ClinicName:
 
 @dataclass(frozen=True, eq=False)
 class ClinicNames:
-    """Entries (folded name from one of its words on, 0 at the beginning and 1 inside, number), sorted."""
+    """`starts` are (folded name from one of its words on, 0 at the beginning and 1 inside, number), sorted."""
 
     names: tuple[ClinicName, ...]
     starts: tuple[tuple[str, int, int], ...]
+    by_id: dict[int, ClinicName]
+    words: frozenset[str]  # that some entry begins with, folded
 
     def starting_with(self, text: str, limit: int) -> list[ClinicName]:
         """Clinics with a word that begins like this; beginnings of names first, then A–Z."""
@@ -48,7 +51,8 @@ def build_names(rows: list[ClinicName]) -> ClinicNames:
         for place, word in enumerate(words):
             if place == 0 or word not in _EVERYWHERE:
                 starts.append((" ".join(words[place:]), min(place, 1), number))
-    return ClinicNames(tuple(rows), tuple(sorted(starts)))
+    words_of_names = frozenset(start.partition(" ")[0] for start, _inner, _number in starts)
+    return ClinicNames(tuple(rows), tuple(sorted(starts)), {row.id: row for row in rows}, words_of_names)
 
 
 def clinic_names() -> ClinicNames:
@@ -57,5 +61,5 @@ def clinic_names() -> ClinicNames:
 
 
 def _read_names() -> ClinicNames:
-    rows = Clinic.objects.published().order_by("pk").values_list("slug", "name", "postcode__name")
+    rows = Clinic.objects.published().order_by("pk").values_list("pk", "slug", "name", "postcode__name")
     return build_names([ClinicName(*row) for row in rows])

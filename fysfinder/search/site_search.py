@@ -5,13 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 
 from django.utils.translation import gettext as _
 
 from fysfinder.base.jinja import language
 from fysfinder.base.text import fold
-from fysfinder.clinics.models import Clinic
-from fysfinder.encyclopedia.kinds import get_kind
 from fysfinder.places.queries import Place, gazetteer
 from fysfinder.search.article_index import Answer, Hit
 from fysfinder.search.article_text import Part
@@ -19,6 +18,7 @@ from fysfinder.search.articles import search_articles
 from fysfinder.search.clinic_search import ClinicSearch
 from fysfinder.search.everyday import EVERYDAY_WORDS
 from fysfinder.search.filters.topics import TOPICS
+from fysfinder.search.names import clinic_names
 from fysfinder.search.question import WHOLE_COUNTRY, Question, understand
 from fysfinder.search.results import Target
 from fysfinder.search.spelling import is_in_a_clinic_name
@@ -109,47 +109,51 @@ def _clinic_search(question: Question, place: Place | None, now: dt.datetime) ->
 
 
 def _names(ids: tuple[int, ...]) -> tuple[tuple[str, str], ...]:
-    rows = {
-        pk: (slug, title) for pk, slug, title in Clinic.objects.filter(pk__in=ids).values_list("pk", "slug", "name")
-    }
-    return tuple(rows[pk] for pk in ids if pk in rows)
+    known = clinic_names().by_id
+    return tuple((known[pk].slug, known[pk].name) for pk in ids if pk in known)
 
 
 def _hits(question: Question, articles: Answer, topics: tuple[TopicHit, ...]) -> Iterator[SiteHit]:
     best = max((hit.score for hit in articles.hits), default=0.0)
+    of_page, place = language(), question.place.slug if question.place else WHOLE_COUNTRY
     said = {topic.slug: len(question.topics) - at for at, topic in enumerate(question.topics)}
     for hit in articles.hits:
         enough = 0.0 if not question.topics else _PARTLY if hit.part == "title" else _CLEARLY
         is_about = hit.part in _ABOUT and hit.match >= enough and hit.score >= best / 2
         standing = 1.1 if hit.article.slug in said else 1.0  # of two articles named so, the topic's own
-        yield _of_article(hit, _ABOUT_IT if hit.is_named or is_about else _MENTIONS_IT, standing)
+        score = (_ABOUT_IT if hit.is_named or is_about else _MENTIONS_IT) + _within_band(hit.score * standing)
+        yield _of_article(hit, score, _reasons(of_page)[hit.part])
     for each in topics:
         score = round(_IS_TOPIC + _within_band(each.score + 100 * said.get(each.topic.slug, 0)), 4)
-        why = _("navn eller ord for emnet") if each.is_clear else _("ligner emnet")
-        place = question.place.slug if question.place else WHOLE_COUNTRY
+        why = _reasons(of_page)["clear topic" if each.is_clear else "topic"]
         args = (place, each.topic.slug)
-        yield SiteHit(TOPIC, each.topic.slug, name(each.topic, language()), "find_topic", args, score, why)
+        yield SiteHit(TOPIC, each.topic.slug, name(each.topic, of_page), "find_topic", args, score, why)
 
 
-def _of_article(hit: Hit, band: float, standing: float) -> SiteHit:
+def _of_article(hit: Hit, score: float, why: str) -> SiteHit:
     article = hit.article
-    kind = get_kind(article.kind)
-    words = {"title": _("titel"), "synonym": _("synonym"), "heading": _("overskrift"), "text": _("tekst")}
-    return SiteHit(
-        kind=article.kind,
-        slug=article.slug,
-        title=article.title,
-        url_name=kind.url_name,
-        url_args=(article.slug,),
-        score=round(band + _within_band(hit.score * standing), 4),
-        why=words[hit.part],
-    )
+    return SiteHit(article.kind, article.slug, article.title, article.url_name, (article.slug,), round(score, 4), why)
+
+
+@cache
+def _reasons(language: str) -> dict[str, str]:
+    """Why a hit is here: the place that holds the words, in the language that is active (and named)."""
+    return {
+        "title": _("titel"),
+        "synonym": _("synonym"),
+        "heading": _("overskrift"),
+        "text": _("tekst"),
+        "clear topic": _("navn eller ord for emnet"),
+        "topic": _("ligner emnet"),
+        "tool": _("navn på værktøjet"),
+    }
 
 
 def _of_tool(hit: ToolHit) -> SiteHit:
     band = _IS_TOOL if hit.is_asked_for else _IS_TOPIC
     score = round(band + _within_band(hit.score), 4)
-    return SiteHit(TOOL, hit.tool.slug, str(hit.tool.title), "tool", (hit.tool.slug,), score, _("navn på værktøjet"))
+    why = _reasons(language())["tool"]
+    return SiteHit(TOOL, hit.tool.slug, str(hit.tool.title), "tool", (hit.tool.slug,), score, why)
 
 
 def _within_band(score: float) -> float:

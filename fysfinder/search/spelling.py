@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from dataclasses import dataclass
 
 from fysfinder.base.danish import stem
@@ -130,9 +129,7 @@ def _is_right(word: str, known: _Known) -> bool:
 
 def is_in_a_clinic_name(word: str) -> bool:
     """Has some clinic this folded word in its name?"""
-    starts = clinic_names().starts
-    at = bisect_left(starts, (word,))
-    return at < len(starts) and starts[at][0].split(" ", 1)[0] == word
+    return word in clinic_names().words
 
 
 def _known() -> _Known:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -47,8 +48,9 @@ def search_tools(text: str, limit: int = 3) -> tuple[ToolHit, ...]:
     stems = [stem(word) for word in left]
     said = content(left)
     found: dict[str, ToolHit] = {}
-    for phrase, name in _phrases():
-        if name not in found and phrase[0] in stems and _holds(stems, phrase):
+    begun = sorted(phrase for word in set(stems) for phrase in _phrases().get(word, ()))
+    for _length, phrase, name in begun:
+        if name not in found and _holds(stems, phrase):
             is_all = len(phrase) >= len(said)
             found[name] = ToolHit(_tool(name), 10.0 * len(phrase), is_wanted or is_all)
     if not found:
@@ -69,15 +71,15 @@ def _holds(stems: list[str], phrase: tuple[str, ...]) -> bool:
 
 
 @cache
-def _phrases() -> tuple[tuple[tuple[str, ...], str], ...]:
-    """Stems of every name and its tool, the longest first."""
-    pairs = {
-        (tuple(stem(word) for word in words), tool.name)
-        for tool in TOOLS
-        for name in _names(tool)
-        if (words := [word for word in fold_words(name) if word not in _ANY_TOOL])
-    }
-    return tuple(sorted(pairs, key=lambda pair: (-len(pair[0]), pair)))
+def _phrases() -> dict[str, set[tuple[int, tuple[str, ...], str]]]:
+    """(−length, stems, tool) of every name by its first stem: sorted, the longest come first."""
+    found: dict[str, set[tuple[int, tuple[str, ...], str]]] = defaultdict(set)
+    for tool in TOOLS:
+        for name in _names(tool):
+            phrase = tuple(stem(word) for word in fold_words(name) if word not in _ANY_TOOL)
+            if phrase:
+                found[phrase[0]].add((-len(phrase), phrase, tool.name))
+    return found
 
 
 def _names(tool: Tool[Any]) -> tuple[str, ...]:

@@ -154,7 +154,7 @@ def test_a_search_runs_on_the_present_directory():
 
 def test_names_are_found_by_any_word_but_not_by_those_all_have():
     names = build_names(
-        [ClinicName("a", "Østerbro Fysioterapi", "Aarhus C"), ClinicName("b", "Fysioterapien Bro", "Ry")]
+        [ClinicName(1, "a", "Østerbro Fysioterapi", "Aarhus C"), ClinicName(2, "b", "Fysioterapien Bro", "Ry")]
     )
     found = lambda text: [name.slug for name in names.starting_with(text, 5)]  # noqa: E731
     assert found("øst") == ["a"]
