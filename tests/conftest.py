@@ -10,6 +10,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
@@ -24,6 +25,10 @@ os.environ["STATIC_STORAGE"] = "django.contrib.staticfiles.storage.StaticFilesSt
 os.environ.setdefault("LOG_LEVEL", "ERROR")
 # pytest-django has read the settings by now: the storage is set once more where it counts.
 settings.STORAGES["staticfiles"]["BACKEND"] = os.environ["STATIC_STORAGE"]
+settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # the real one is slow on purpose
+# Properties are tried on other examples in every run; half of Hypothesis' hundred keeps a run short.
+hypothesis.settings.register_profile("suite", max_examples=50)
+hypothesis.settings.load_profile("suite")
 
 # Tables are made of the models, in a tenth of the time; tests/config/test_migrations.py proves that migrations come to
 # the same ones.

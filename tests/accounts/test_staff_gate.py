@@ -90,7 +90,6 @@ def test_other_networks_do_not_see_the_staff_pages(client: Client, settings, add
 
 
 def test_what_staff_do_is_written_down_without_values(client: Client, settings, admin_user: User) -> None:
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     admin_user.set_password("hemmelig")
     admin_user.save()
     client.post("/admin/login/", {"username": admin_user.username, "password": "forkert"})

@@ -65,7 +65,7 @@ def known(found: Quote) -> tuple[int, int]:
     return found.low_ore, found.high_ore
 
 
-@settings(max_examples=300)
+@settings(max_examples=100)
 @given(clinics, situations, plans, tables)
 def test_a_total_is_never_negative_and_no_subsidy_exceeds_the_fee(
     terms: ClinicTerms, situation: Situation, plan: Plan, tariffs: tuple[TariffRow, ...]
@@ -87,7 +87,7 @@ def test_a_total_is_never_negative_and_no_subsidy_exceeds_the_fee(
         assert found.reasons
 
 
-@settings(max_examples=300)
+@settings(max_examples=100)
 @given(clinics, situations, plans, tables)
 def test_a_range_or_an_unknown_total_always_has_a_reason_or_a_mark(
     terms: ClinicTerms, situation: Situation, plan: Plan, tariffs: tuple[TariffRow, ...]
@@ -98,7 +98,7 @@ def test_a_range_or_an_unknown_total_always_has_a_reason_or_a_mark(
     assert all(isinstance(ore, int) for line in found.lines for ore in (line.low_ore, line.high_ore) if ore is not None)
 
 
-@settings(max_examples=200)
+@settings(max_examples=80)
 @given(clinics, situations, plans, tables)
 def test_more_visits_never_cost_less_and_the_answer_is_always_the_same(
     terms: ClinicTerms, situation: Situation, plan: Plan, tariffs: tuple[TariffRow, ...]

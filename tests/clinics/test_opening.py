@@ -5,7 +5,7 @@ import datetime as dt
 import holidays
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from fysfinder.clinics.danish_days import holiday_name
@@ -229,7 +229,6 @@ def test_state_is_what_the_day_s_hours_say(week: Week, now: dt.datetime) -> None
         assert kind == day.state
 
 
-@settings(max_examples=200)
 @given(weeks, moments)
 def test_next_change_really_changes_and_nothing_changes_before(week: Week, now: dt.datetime) -> None:
     kind, change = kind_at(week, now), next_change(week, now)

@@ -76,7 +76,7 @@ hostile = st.one_of(
 
 
 @pytest.mark.django_db
-@settings(deadline=None, max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     params=st.dictionaries(
         st.sampled_from([each.key for each in FILTERS] + ["sorter", "side", "naer", "henvisning", "gange"])

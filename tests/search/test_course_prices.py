@@ -53,7 +53,7 @@ def directory_of(terms: list[ClinicTerms]) -> Columns:
     return replace(directory_columns(clinics), prices=columns_of(terms))
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(st.lists(clinics, min_size=1, max_size=6), situations, plans, tables, st.dates(dt.date(2017, 1, 1), DAY))
 def test_the_columns_give_the_engine_s_totals_to_the_ore(
     terms: list[ClinicTerms], situation: Situation, plan: Plan, tariffs: tuple[TariffRow, ...], day: dt.date
@@ -65,7 +65,7 @@ def test_the_columns_give_the_engine_s_totals_to_the_ore(
         assert [None if ore == UNKNOWN else ore for ore in ends.tolist()] == expected
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @pytest.mark.usefixtures("topics")
 @given(st.lists(clinics, min_size=1, max_size=6), situations, plans, tables, st.integers(1, 3_000))
 def test_a_price_filter_keeps_only_who_surely_costs_no_more(

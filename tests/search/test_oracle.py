@@ -113,7 +113,7 @@ questions = st.builds(
     now=st.sampled_from([NOW, NOW.replace(hour=17, minute=1), HOLIDAY]),
 )
 proved = settings(
-    max_examples=150,
+    max_examples=75,
     deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.filter_too_much],
