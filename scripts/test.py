@@ -15,7 +15,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from scripts.postgres import find_postgres, throwaway_postgres  # noqa: E402  # after the path is set
+from scripts import validators  # noqa: E402  # after the path is set
+from scripts.postgres import find_postgres, throwaway_postgres  # noqa: E402
 
 IS_CI = os.environ.get("CI", "").lower() == "true"
 # A test that starts a process would otherwise compile every module anew where the machine keeps no bytecode.
@@ -64,6 +65,7 @@ def main() -> int:
     if not (shutil.which("chromium") or shutil.which("google-chrome")):
         passed &= skipped("browsertestene (Chromium ikke fundet; apt install chromium)")
     else:
+        passed &= has_validators()
         passed &= run(["tests/e2e"])
     print("— Bench: er noget blevet dobbelt så dyrt? —", flush=True)
     passed &= subprocess.run([sys.executable, "-m", "bench", "--check"], cwd=ROOT, check=False).returncode == 0
@@ -75,6 +77,14 @@ def main() -> int:
     else:
         passed &= run(["tests/drills", "-m", "drill"])
     return 0 if passed else 1
+
+
+def has_validators() -> bool:
+    """html-validate and Nu are there, or are fetched: apt for what runs them, npm for themselves."""
+    for program, package in (("npm", "npm"), ("java", "default-jre-headless")):
+        if not validators.is_ready() and not shutil.which(program):
+            apt_install(package)
+    return validators.install() or skipped("html-validate og Nu (apt install npm default-jre-headless)")
 
 
 def fake_clock() -> bool:

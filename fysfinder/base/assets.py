@@ -13,7 +13,7 @@ STATIC_SOURCE = settings.BASE_DIR / "fysfinder" / "static"
 CSS_FIRST = ("css/tokens.css", "css/base.css", "css/layout.css")
 
 # What a proxy may serve when nothing behind it answers: one file that asks for no other.
-MAINTENANCE = """<!doctype html><html lang="da"><head><meta charset="utf-8">
+MAINTENANCE = """<!DOCTYPE html><html lang="da"><head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1"><meta name="robots" content="noindex">
 <title>Vi er straks tilbage</title><style>{css}</style></head><body><main class="main"><div class="page stack">
 <h1>Vi er straks tilbage</h1>

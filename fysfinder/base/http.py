@@ -17,12 +17,12 @@ MAX_QUERY_CHARS = 4096
 MOST_DIGITS = 12  # of a body's length
 MAX_VALUE_CHARS, MOST_PAIRS = 200, 20  # of a question too long for the door
 SEARCH_PATHS = ("/soeg/", "/en/soeg/")
-REFUSAL = """<!doctype html><html lang="{language}"><head><meta charset="utf-8">
+REFUSAL = """<!DOCTYPE html><html lang="{language}"><head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1"><meta name="robots" content="noindex">
 <title>{message}</title>{style}</head><body><main class="main"><div class="page stack">
 <h1>{message}</h1>
 <form class="stack" action="{root}soeg/" role="search"><p><label for="q">{label}</label></p>
-<p><input class="input" id="q" name="q" maxlength="200"> <button class="button">{search}</button></p></form>
+<p><input type="text" class="input" id="q" name="q" maxlength="200"> <button type="submit" class="button">{search}</button></p></form>
 <p><a href="{root}">{home}</a></p></div></main></body></html>"""
 Respond = Callable[[HttpRequest], HttpResponseBase]
 

@@ -33,17 +33,17 @@ _ATTRIBUTES = {
     "a": {"href", "title"},
     "ol": {"start"},
     "span": {"aria-hidden"},
-    "div": {"tabindex", "role", "aria-label"},
+    "section": {"tabindex", "aria-label"},
 }
 _CLASSES = {
     "sup": {"source-ref"},
     "section": {
         "care-card", "care-card--self", "care-card--doctor", "care-card--urgent", "box", "box--do", "box--dont",
-        "box--mistakes", "box--easier", "box--harder", "box--stop",
+        "box--mistakes", "box--easier", "box--harder", "box--stop", "table-scroll",
     },
     "h3": {"care-card__title", "box__title"},
     "span": {"care-card__bars"},
-    "div": {"care-cards", "care-card__body", "boxes", "box__body", "table-scroll"},
+    "div": {"care-cards", "care-card__body", "boxes", "box__body"},
     "p": {"care-card__call"},
 }  # fmt: skip
 _BREAK = re.compile(r"\s*<br\s*/?>\s*", re.IGNORECASE)
@@ -168,10 +168,10 @@ def _adapt(state: StateCore) -> None:
             else:
                 _warn_pseudo_heading(token, line, page)
         if token.type == "table_open":
-            tokens.append(_raw('<div class="table-scroll" tabindex="0" role="region" aria-label="Tabel">'))
+            tokens.append(_raw('<section class="table-scroll" tabindex="0" aria-label="Tabel">'))
         tokens.append(token)
         if token.type == "table_close":
-            tokens.append(_raw("</div>\n"))
+            tokens.append(_raw("</section>\n"))
     state.tokens = tokens
 
 

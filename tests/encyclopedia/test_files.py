@@ -267,7 +267,7 @@ def test_a_script_in_markdown_is_inert(body: str) -> None:
 
 def test_a_table_can_be_scrolled_by_keyboard() -> None:
     draft, _ = draft_of(HEAD + "| a | b |\n|---|--:|\n| 1 | 2 |\n")
-    assert draft.lead_html.startswith('<div class="table-scroll" tabindex="0" role="region"')
+    assert draft.lead_html.startswith('<section class="table-scroll" tabindex="0"')
     assert "style" not in draft.lead_html
 
 

@@ -33,7 +33,7 @@ def test_htmx_gets_the_one_address_in_a_header_instead_of_a_redirect(client: Cli
 
 def test_going_back_gets_the_whole_page_and_pushes_no_address(client: Client, world: object) -> None:
     response = client.get(FIND, headers={**SWAP, "HX-History-Restore-Request": "true"})
-    assert response.content.startswith(b"<!doctype html>")
+    assert response.content.startswith(b"<!DOCTYPE html>")
     assert "HX-Push-Url" not in response.headers
 
 
