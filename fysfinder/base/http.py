@@ -22,7 +22,8 @@ REFUSAL = """<!DOCTYPE html><html lang="{language}"><head><meta charset="utf-8">
 <title>{message}</title>{style}</head><body><main class="main"><div class="page stack">
 <h1>{message}</h1>
 <form class="stack" action="{root}soeg/" role="search"><p><label for="q">{label}</label></p>
-<p><input type="text" class="input" id="q" name="q" maxlength="200"> <button type="submit" class="button">{search}</button></p></form>
+<p><input type="text" class="input" id="q" name="q" maxlength="200">
+<button type="submit" class="button">{search}</button></p></form>
 <p><a href="{root}">{home}</a></p></div></main></body></html>"""
 Respond = Callable[[HttpRequest], HttpResponseBase]
 
