@@ -36,6 +36,10 @@ _OWN_STEM = {
 }
 
 
+# The same at the end of a compound: 'børnelægen' is no kind of calf.
+_DOCTORS = tuple(word for word in _OWN_STEM if word.startswith("laege"))
+
+
 @lru_cache(maxsize=32_768)
 def stem(word: str) -> str:
     """The form that all endings of one word share; not always a word itself ('muskler', 'muskel' → muskl)."""
@@ -43,6 +47,8 @@ def stem(word: str) -> str:
         return word
     if word in _OWN_STEM:
         return _OWN_STEM[word]
+    if word.endswith(_DOCTORS):
+        return word[: word.rindex("laege") + len("laege")]
     for tendon in _TENDONS:
         if tendon in word[-_LONGEST_TENDON:]:
             return word[: word.rindex(tendon) + len(tendon) - 1]

@@ -67,7 +67,7 @@ _STOP = """
     men mens mere mest mig min mindre mine mit mod mon must my n naar need nej nogen noget nogle nok nu of og ogsaa om
     omkring on op or os ofte os over paa part please saa saadan same samme samt se select selv ser si siden sig sige
     siger sin sine sit skal skulle slags som source stadig stor store str synes t tag tage tager tak that the their
-    them there these they this til tilbage to turn type typer ud uden under up us use used vaere vaeret var
+    them there these they this til tilbage tit to turn type typer ud uden under up us use used vaere vaeret var
     vare ved vedr vi via vil ville vores was way we were what when where which who why will with would your you
     kun
 """

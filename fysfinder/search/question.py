@@ -19,13 +19,14 @@ from fysfinder.base.jinja import language
 from fysfinder.base.text import one_line
 from fysfinder.places.gazetteer import Place, Resolution
 from fysfinder.places.queries import gazetteer
+from fysfinder.search.ages import age_group
 from fysfinder.search.everyday import EVERYDAY_WORDS, TRADE_NAMES, TRADE_WORDS
 from fysfinder.search.filters import FILTER_BY_KEY
 from fysfinder.search.language import STOP_WORDS
 from fysfinder.search.results import Pairs
 from fysfinder.search.sentence import BEFORE_PLACES, Sentence, read_sentence
 from fysfinder.search.sorting import SORT_BY_VALUE
-from fysfinder.search.subjects import Subject, described, subjects_of
+from fysfinder.search.subjects import Subject, complained_of, described, subjects_of
 from fysfinder.search.wishes import AROUND, NEAR_ME, SORT, Wish, find_wishes
 from fysfinder.topics.models import Kind
 from fysfinder.topics.queries import TopicCard, name
@@ -36,6 +37,7 @@ LONGEST_NAME = 4  # words: 'nykøbing f 4800 guldborgsund' is as long as it gets
 SHORTEST_NAME = 2
 RADIUS, FREE_OF_CHARGE = "radius", "vederlagsfri"
 WHOLE_COUNTRY = "danmark"
+_INSURER_OF_THAT_NAME = ("sygesikring", "sygeforsikring")  # 'tilskud fra sygeforsikringen danmark'
 # Words that carry no wish of their own here; what is left is looked for in names of clinics and articles.
 _EMPTY = BEFORE_PLACES | EVERYDAY_WORDS | TRADE_WORDS
 _NOT = frozenset(("uden", "ikke", "ingen", "without", "not", "no"))
@@ -84,7 +86,10 @@ def understand(text: str) -> Question:
     sentence = read_sentence(text[: words[MAX_WORDS].start].rstrip() if len(words) > MAX_WORDS else text)
     wishes = [wish for wish in find_wishes(sentence.read_words) if _can_be_met(wish)]
     topics, wishes = _without_shared(subjects_of(sentence), wishes)
+    topics, denied = _without_denied(sentence, topics)
     taken = {at for first, end, _card in topics for at in range(first, end)}
+    if aged := age_group(sentence.read_words):
+        taken |= {*range(aged[0], aged[1])}
     taken |= {at for wish in wishes for at in range(wish.start, wish.end)}
     run, resolution = _place_in(sentence, [at for at in range(len(sentence.words)) if at not in taken])
     if not run and len({card.slug for _first, _end, card in topics}) > 1:
@@ -92,19 +97,35 @@ def understand(text: str) -> Question:
         run, resolution = _place_in(sentence, list(range(first, end)))
         topics = topics[:-1] if run else topics
     is_about_a_problem = any(card.kind == Kind.CONDITION for _first, _end, card in topics)
-    refused = {at for wish in wishes if _is_refused(sentence, wish, taken) for at in range(wish.start - 1, wish.end)}
-    wishes = [wish for wish in wishes if wish.start not in refused and _counts(wish, run, is_about_a_problem)]
+    for wish in wishes:
+        if _is_refused(sentence, wish, taken):
+            denied |= {*range(wish.start - 1, wish.end)}
+    wishes = [wish for wish in wishes if wish.start not in denied and _counts(wish, run, is_about_a_problem)]
     is_open = bool(resolution.place and resolution.place.slug == WHOLE_COUNTRY and not topics and not wishes)
-    left = _left_over(sentence, (taken | set(run)) - refused, refused, bool(topics), is_open)
+    left = _left_over(sentence, (taken | set(run)) - denied, denied, bool(topics), is_open)
     if card := described(sentence, left, topics):
         topics = [*topics, (left[0], left[-1] + 1, card)]
         left = []
+    elif left:
+        topics = complained_of(topics)
     return _question(sentence, topics, wishes, run, resolution, left)
 
 
 def _is_refused(sentence: Sentence, wish: Wish, taken: set[int]) -> bool:
     """'uden parkering', 'ikke akut': no filter keeps those out, so nothing is filtered and the words are left."""
     return wish.start - 1 not in taken and _word(sentence, wish.start - 1) in _NOT
+
+
+def _without_denied(sentence: Sentence, topics: list[Subject]) -> tuple[list[Subject], set[int]]:
+    """'behandling uden nåle', 'foden, men ikke hælen': what is said not to be meant, and where those words stand."""
+    kept, denied = [], set[int]()
+    for first, end, card in topics:
+        before = _word(sentence, first - 1)
+        if before in _NOT and (card.kind != Kind.CONDITION or len(topics) > 1):
+            denied |= {*range(first - 1, end)}
+        else:
+            kept.append((first, end, card))
+    return kept, denied
 
 
 def _left_over(sentence: Sentence, used: set[int], refused: set[int], has_topic: bool, is_open: bool) -> list[int]:
@@ -240,6 +261,8 @@ def _place_in(sentence: Sentence, free: list[int]) -> tuple[list[int], Resolutio
     words = sentence.read_words
     for run in _runs(sentence, free):
         if len(run) == 1 and not _may_name_a_place(sentence, run[0]):
+            continue
+        if words[run[0]].folded == WHOLE_COUNTRY and _word(sentence, run[0] - 1).startswith(_INSURER_OF_THAT_NAME):
             continue
         resolution = places.named(sentence.read[words[run[0]].start : words[run[-1]].end])
         if resolution.place or resolution.choices:

@@ -28,7 +28,7 @@ from fysfinder.search.nearness import along_a_curve
 from fysfinder.search.price_columns import PriceColumns
 from fysfinder.tariffs.subsidies import TRIAL_REGION
 from fysfinder.topics.models import Topic
-from fysfinder.topics.queries import descendants, taxonomy
+from fysfinder.topics.queries import counted_as, taxonomy
 
 FACTS = tuple(each.name for each in ATTRIBUTES if each.kind == "yes_no" and each.filter_name)
 DOOR, WIDE_DOOR_CM = "door_width_cm", 80  # held as a fact: wide enough, not wide enough, not measured
@@ -144,7 +144,7 @@ def _tags(sets: Mapping[str, Rows], known: Flags) -> Tags:
 
 
 def _below(slug: str) -> Iterator[str]:
-    return (card.slug for card in descendants(slug))
+    return (card.slug for card in counted_as(slug))
 
 
 def _topics(rows_of: _Rows) -> Tags:

@@ -8,12 +8,25 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from fysfinder.base.danish import stem
+from fysfinder.search.ages import age_group
+from fysfinder.search.body_words import part_at_beginning, part_at_end
 from fysfinder.search.language import STOP_WORDS
 from fysfinder.search.sentence import Sentence
 from fysfinder.search.spelling import compounds, is_in_a_clinic_name
 from fysfinder.search.topic_search import search_topics
 from fysfinder.topics.models import Kind
-from fysfinder.topics.queries import TopicCard, find_in_text, resolve
+from fysfinder.topics.queries import (
+    TopicCard,
+    body_parts_of,
+    conditions_for,
+    descendants,
+    find_in_text,
+    get_topic,
+    groups_for,
+    resolve,
+    with_ancestors,
+)
 
 Subject = tuple[int, int, TopicCard]
 
@@ -26,6 +39,8 @@ _PAIN_WORDS = frozenset(_PAIN.split())
 _AND = frozenset(("og", "samt", "eller", "and", "or"))
 _BETWEEN = frozenset(("i", "paa", "af", "om", "ved", "med", "til"))  # 'brud på håndleddet', 'mus i armen'
 _WHERE_OR_WHO = frozenset((Kind.BODY_PART.value, Kind.PATIENT_GROUP.value))
+_EVERYWHERE = "hele-kroppen"
+_YOUNG = frozenset(("boern", "spaedboern"))  # what they have in a place is seldom what their parents have there
 _LONGEST_DESCRIPTION = 8  # words; more never are clearly one thing
 _LONGEST_CHIP = 6  # words: a pain further from its place is not shown as one phrase with it
 
@@ -37,7 +52,9 @@ def subjects_of(sentence: Sentence) -> list[Subject]:
         if all(end <= start or after <= first or after - start == 1 for start, after, _card in said):
             said = [each for each in said if end <= each[0] or each[1] <= first]
             said.append((first, end, card))
-    return _with_pain(sentence, sorted(said, key=lambda subject: subject[0]))
+    said += _unlisted_parts(sentence, {at for first, end, _card in said for at in range(first, end)})
+    found = _with_pain(sentence, sorted(said, key=lambda subject: subject[0]))
+    return _of_the_group(sentence, _of_the_part(found))
 
 
 def described(sentence: Sentence, left: Sequence[int], subjects: Sequence[Subject]) -> TopicCard | None:
@@ -52,6 +69,8 @@ def described(sentence: Sentence, left: Sequence[int], subjects: Sequence[Subjec
         return None
     if all(is_in_a_clinic_name(word) for word in words):
         return None
+    if not subjects and len(words) == 1 and (done := _done_in(words[0])):
+        return done
     where = {at for first, end, _card in subjects for at in range(first, end)}
     asked = " ".join(sentence.read_words[at].folded for at in sorted({*left, *where}))
     named = {card.slug for _first, _end, card in subjects}
@@ -59,6 +78,91 @@ def described(sentence: Sentence, left: Sequence[int], subjects: Sequence[Subjec
     if not hits or not hits[0].is_clear:
         return None
     return hits[0].topic if not subjects or hits[0].topic.kind == Kind.CONDITION else None
+
+
+def _done_in(verb: str) -> TopicCard | None:
+    """'træne' is what is done in træning, 'strække' in strækning."""
+    return next((card for ending in ("ing", "ning") if (card := resolve(stem(verb) + ending))), None)
+
+
+def complained_of(subjects: list[Subject]) -> list[Subject]:
+    """Where something is told of a part of the body that no rule reads ('mit knæ er smadret'), the trouble with it."""
+    if any(card.kind not in _WHERE_OR_WHO for _first, _end, card in subjects):
+        return subjects
+    return [
+        (first, end, (_pain_in(card.name) if card.kind == Kind.BODY_PART else None) or card)
+        for first, end, card in subjects
+    ]
+
+
+def _unlisted_parts(sentence: Sentence, taken: set[int]) -> list[Subject]:
+    """Compounds of the body that no list holds: 'svømmeskulder', 'fodbuen gør ondt', 'knæspecialist'."""
+    words = sentence.read_words
+    is_in_pain = any(word.folded in _PAIN_WORDS for word in words)
+    found: list[Subject] = []
+    for at, word in enumerate(words):
+        if at in taken or word.folded in STOP_WORDS or is_in_a_clinic_name(word.folded):
+            continue
+        if ends := part_at_end(word.folded):
+            found.append((at, at + 1, _pain_in(ends.name) or ends))
+        elif begins := part_at_beginning(word.folded, is_in_pain=is_in_pain):
+            found.append((at, at + 1, begins))
+    return found
+
+
+def _of_the_part(subjects: list[Subject]) -> list[Subject]:
+    """'gigt i fingrene', 'brud på håndleddet': an illness of the whole body, and the kind of it that sits there."""
+    for part in subjects:
+        for whole in subjects:
+            if part[2].kind != Kind.BODY_PART or whole[2].kind != Kind.CONDITION:
+                continue
+            near = {*with_ancestors(part[2].slug)}
+            kinds = [
+                card
+                for card in descendants(whole[2].slug)
+                if near.intersection(place.slug for place in body_parts_of(card.slug))
+            ]
+            if kinds and all(place.slug == _EVERYWHERE for place in body_parts_of(whole[2].slug)):
+                kinds.sort(key=lambda card: part[2] not in body_parts_of(card.slug))
+                rest = [each for each in subjects if each is not part and each is not whole]
+                return sorted(
+                    [*rest, (min(part[0], whole[0]), max(part[1], whole[1]), kinds[0])], key=lambda each: each[0]
+                )
+    return subjects
+
+
+def _of_the_group(sentence: Sentence, subjects: list[Subject]) -> list[Subject]:
+    """A child's heel that hurts is the child's illness of the heel; an age alone says whose body it is."""
+    group = next((each for each in subjects if each[2].kind == Kind.PATIENT_GROUP), None)
+    aged = age_group(sentence.read_words) if group is None else None
+    slug = group[2].slug if group else aged[2] if aged else ""
+    if not slug:
+        return subjects
+    found = [(first, end, _the_groups_own(card, slug)) for first, end, card in subjects]
+    card = get_topic(slug)
+    if aged and card and not any(each.kind not in _WHERE_OR_WHO for _first, _end, each in found):
+        found = sorted([*found, (aged[0], aged[1], card)], key=lambda each: each[0])
+    return found
+
+
+def _the_groups_own(card: TopicCard, group: str) -> TopicCard:
+    """The one condition of the group in the same place as this one, which has no kinds of its own."""
+    if card.kind != Kind.CONDITION or group not in _YOUNG or descendants(card.slug):
+        return card
+    if any(each.slug == group for each in groups_for(card.slug)):
+        return card
+    own = {
+        each.slug: each
+        for place in _narrowest(body_parts_of(card.slug))
+        for each in conditions_for(place.slug)
+        if place in body_parts_of(each.slug) and any(of.slug == group for of in groups_for(each.slug))
+    }
+    return next(iter(own.values())) if len(own) == 1 else card
+
+
+def _narrowest(places: Sequence[TopicCard]) -> list[TopicCard]:
+    """Not the foot where the heel is named too."""
+    return [place for place in places if not any(place.slug == other.parent for other in places)]
 
 
 def _compounds(sentence: Sentence) -> Iterator[Subject]:

@@ -21,7 +21,8 @@ NUMBER = "#"
 _LOWEST_PRICE_KR = 100  # 'under 18' is an age
 
 # One wish a line: filter (or one of the three above) = value: phrases parted by comma. '/' parts words that may stand
-# in the same place, '-' among them for none; '?' after the value marks a weak wish (see Wish.is_weak).
+# in the same place, '-' among them for none; '?' after the value marks a weak wish (see Wish.is_weak). No filter:
+# these words wish nothing.
 _TABLE = """
 ydernummer=ja: -/med/har ydernummer/ydernr/ydernumre/overenskomst, yder nummer, med sygesikring, sygesikringen
 ydernummer=ja: -/med offentligt/public tilskud/subsidy, med tilskud, tilskud fra sygesikringen, with a referral
@@ -45,16 +46,20 @@ maks-ventetid=14: inden/indenfor/højst/under/within -/for 2/to/two uger/ugers/w
 radius=#: -/inden/indenfor/højst/max/maks/within/radius/under -/for/på # km/kilometer -/væk/herfra, op til # km
 adgang=trinfri: -/med trinfri/niveaufri/handicapvenlig/kørestolsvenlig -/adgang/indgang, uden trin/trapper/trappe
 adgang=trinfri: -/i/med/for/til kørestol/kørestolsbruger/kørestolsbrugere/rollator/wheelchair -/adgang/access/accessible
-adgang=trinfri: handicapadgang, kørestolsadgang, kørestolsegnet, step free -/access
-adgang=elevator: -/med elevator/lift
+adgang=trinfri: handicapadgang, kørestolsadgang, kørestolsegnet, step free -/access, no/without steps/stairs
+adgang=trinfri: ingen/undgår/undgå trin/trapper/trappe, kommer/komme ind med rollator/kørestol
+adgang=trinfri: -/i/på stueetagen/stueplan/gadeplan
+adgang=elevator: -/med elevator, with/has -/a/an lift/elevator
 adgang=handicaptoilet: -/med/har handicaptoilet, handicap/accessible/disabled toilet
 adgang=parkering: -/med/har/gratis/god/gode/with/free parkering/parkeringsplads/parkeringspladser/parking
 adgang=parkering: p plads/pladser
 adgang=handicapparkering: -/med/har handicapparkering/invalideparkering, handicap/disabled parkering/parking
 hjemmebesoeg=ja: -/på/til/kommer -/på hjemmebesøg, hjemme hos mig/os, hjem til mig/os, home visit/visits, i eget hjem
 hjemmebesoeg=ja: -/som/der kommer/komme hjem -/til -/mig/os/en/dig/min/patienten, hjemmebehandling
+hjemmebesoeg=ja: hjem/hjemme til/hos min/mine/vores/ham/hende/hos, at/to my/his/her home
 hjemmebesoeg=ja: kørende/udkørende/mobil fysioterapeut/fys/fysioterapi/behandler, fysioterapi -/i hjemme/hjemmet
 hold=ja: -/træne/træning/træner på hold, hold for/til, group class/classes
+=: sygesikring/sygesikringen/sygeforsikring/sygeforsikringen danmark/danmarks
 online=ja: online/digital/virtuel fysioterapi/fysioterapeut/fys/konsultation/behandling/træning/physiotherapy
 online=ja: online, onlinekonsultation, videokonsultation, video konsultation/consultation, via/over/på video/nettet
 online=ja: fysioterapi/fysioterapeut/physiotherapy online
@@ -76,6 +81,7 @@ _WEAK = "?"
 _LANGUAGES = (
     "-/som/der taler/snakker {0}, {0} talende/sproget/sprogede, {0}talende, {0}sproget, {0}sprogede, på/med {0}"
 )
+_IN_ITSELF = {"de": "deutsch/deutschsprachig/deutschsprachiger/deutschsprachige", "es": "español", "fr": "français"}
 _IN_ENGLISH = {"en": "english", "de": "german", "ar": "arabic", "pl": "polish", "uk": "ukrainian", "tr": "turkish"}
 _IN_ENGLISH |= {"sv": "swedish", "no": "norwegian", "fr": "french", "es": "spanish", "fa": "farsi", "ru": "russian"}
 _ENGLISH = "{0} speaking, speaks/speak/speaking {0}, in/with {0}"
@@ -107,7 +113,7 @@ def find_wishes(words: Sequence[Word]) -> Iterator[Wish]:
     at = 0
     while at < len(words):
         found = _longest_at(words, at)
-        if found:
+        if found and found.key:
             yield found
         at = found.end if found else at + 1
 
@@ -156,6 +162,7 @@ def _phrases() -> Iterator[tuple[str, str, tuple[str, ...]]]:
         languages = [(choice.slug, fold(str(choice.label))) for choice in LANGUAGES if choice.slug != "da"]
     lines = _TABLE.strip().splitlines()
     lines += [f"sprog={slug}: " + _LANGUAGES.format(name) for slug, name in languages]
+    lines += [f"sprog={slug}: -/auf/en {words}" for slug, words in _IN_ITSELF.items()]
     lines += [f"sprog={slug}: " + _ENGLISH.format(name) for slug, name in _IN_ENGLISH.items()]
     for choice in INSURERS:
         name = fold(str(choice.label))

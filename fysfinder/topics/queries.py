@@ -17,6 +17,7 @@ __all__ = [
     "TopicSuggestion",
     "body_parts_of",
     "conditions_for",
+    "counted_as",
     "descendants",
     "find_in_text",
     "forget_taxonomy",
@@ -101,6 +102,14 @@ def descendants(slug: str) -> tuple[TopicCard, ...]:
     """The topics below this one, not itself."""
     held = taxonomy()
     return held.cards(held.family(slug)[1:])
+
+
+def counted_as(slug: str) -> tuple[TopicCard, ...]:
+    """The topics that count as this one where a clinic offers them: those below it, and what sits in a body part."""
+    held = taxonomy()
+    card = held.topics.get(slug)
+    here = conditions_for(slug) if card and card.kind == Kind.BODY_PART else ()
+    return tuple(dict.fromkeys([*descendants(slug), *here, *(each for at in here for each in descendants(at.slug))]))
 
 
 def with_ancestors(slug: str) -> tuple[str, ...]:

@@ -26,6 +26,19 @@ _NEVER_INFLECTED = frozenset(
 )
 # "ondt i knæet" is written once in the data; people also say it like this.
 _PAIN = "ondt i "
+# What people put inside a phrase without changing it: 'ondt i mit venstre knæ', 'falder bare hele tiden'.
+_FILLER_WORDS = """
+    altid bare begge bloody both constantly ene faktisk fandme for fucking helt hans hendes her his hoejre jo just kun
+    left lidt lige meget min mine mit my nu ogsaa our really ret rigtig right saa simpelthen sindssygt slet stadig super
+    still their the total usually venstre very vildt virkelig vores
+"""
+_FILLERS = frozenset(_FILLER_WORDS.split())
+# 'ondt på hælen', 'revnet under fødslen': which small word says where matters little inside a phrase.
+_WHERE = frozenset(("i", "paa", "ved", "under", "af", "ad", "fra", "om", "omkring", "in", "on", "at", "of", "around"))
+_ANYWHERE = "i"
+# 'falder tit' stands once in the data; these say the same.
+_OFTEN = "tit"
+_ALSO_OFTEN = ("ofte", "altid", "jaevnligt", "konstant", "let", "nemt", "hele tiden", "igen og igen", "mange gange")
 _ALSO_PAIN = ("smerter i ", "smerte i ", "ont i ", "oem i ", "problemer med ", "problemer i ")
 
 
@@ -80,6 +93,12 @@ def _undoubled(root: str) -> list[str]:
     return [root, root[:-1]] if is_doubled else [root]
 
 
+@lru_cache(maxsize=8_192)
+def _ways_in(word: str) -> tuple[str, ...]:
+    """What a word may be in a phrase: itself, its stem, any word for where."""
+    return tuple(dict.fromkeys((word, stem(word), *((_ANYWHERE,) if word in _WHERE else ()))))
+
+
 class Lexicon:
     """All names, synonyms and everyday phrases, and the slug each belongs to."""
 
@@ -108,6 +127,10 @@ class Lexicon:
             for variant in self._variants(words):
                 self._add(variant, slug)
 
+    def is_danish(self, word: str) -> bool:
+        """Is the folded word a Danish name or synonym, written as one?"""
+        return word in self._danish
+
     def _add(self, words: tuple[str, ...], slug: str) -> None:
         if len(words) < 2:
             return
@@ -120,10 +143,15 @@ class Lexicon:
     def _variants(words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
         stems = tuple(stem(word) for word in words)
         yield stems
+        yield tuple(_ANYWHERE if word in _WHERE else stem(word) for word in words if word not in _FILLERS)
         text = " ".join(words)
         if text.startswith(_PAIN):
             for start in _ALSO_PAIN:
                 yield tuple(stem(word) for word in (*start.split(), *words[2:]))
+        if _OFTEN in words:
+            at = words.index(_OFTEN)
+            for often in _ALSO_OFTEN:
+                yield tuple(stem(word) for word in (*words[:at], *often.split(), *words[at + 1 :]))
 
     def whole(self, text: str) -> str | None:
         """The slug the whole text names, or None."""
@@ -153,8 +181,11 @@ class Lexicon:
         found: list[tuple[int, str]] = []
         nodes = [self._root]
         for index in range(place, len(words)):
-            variants = dict.fromkeys((words[index].folded, stem(words[index].folded)))
-            nodes = [node.children[form] for node in nodes for form in variants if form in node.children]
+            variants = _ways_in(words[index].folded)
+            further = [node.children[form] for node in nodes for form in variants if form in node.children]
+            if not further and index > place and words[index].folded in _FILLERS:
+                continue
+            nodes = further
             if not nodes:
                 break
             found.extend((index + 1, node.slug) for node in nodes if node.slug)

@@ -213,7 +213,7 @@ def split_asked(asked: Iterable[TopicCard], offered: Sequence[TopicCard]) -> tup
     matched: list[TopicCard] = []
     missing: list[TopicCard] = []
     for topic in asked:
-        family = [topic.slug, *(below.slug for below in topics.descendants(topic.slug))]
+        family = [topic.slug, *(below.slug for below in topics.counted_as(topic.slug))]
         found = next((by_slug[slug] for slug in family if slug in by_slug), None)
         if found is None:
             missing.append(topic)

@@ -110,7 +110,7 @@ def distance_row(cards: Sequence[ClinicCard], point: tuple[float, float]) -> Row
 
 def topic_row(cards: Sequence[ClinicCard], topic: TopicCard) -> Row:
     """Whether each names the topic or something under it, and what it takes on top of the visit for it."""
-    family = {topic.id, *(below.id for below in topics.descendants(topic.slug))}
+    family = {topic.id, *(below.id for below in topics.counted_as(topic.slug))}
     cells = []
     for card in cards:
         extras = [row for row in card.prices if row.service == Service.EXTRA and row.topic_id in family]

@@ -100,6 +100,43 @@ def test_a_question_says_which_words_each_part_came_from():
     assert asked.rest == ""
 
 
+@pytest.mark.parametrize(
+    ("text", "slugs"),
+    [
+        ("svømmeskulder", ["skuldersmerter"]),  # a sport and a part of the body
+        ("badmintonalbuen behandling", ["albuesmerter"]),
+        ("fodbuen gør ondt", ["fodsmerter"]),  # a piece of a part
+        ("knæspecialist", ["knae"]),
+        ("mit knæ er smadret", ["knaesmerter"]),  # something is wrong with it
+        ("brud på håndleddet", ["haandledsbrud"]),  # an illness of the whole body and where it sits
+        ("gigt i fingrene", ["slidgigt-i-haenderne"]),
+        ("ondt i hælen, dreng på 11", ["sever"]),  # whose body it is
+        ("ondt i hælen, mand på 51", ["haelspore"]),
+        ("min mor på 82 falder hele tiden", ["balanceproblemer"]),
+        ("træning til min far, han er 82", ["traening"]),
+        ("jeg er 82", ["aeldre"]),
+        ("vi er 82 km væk", []),
+        ("opereret i mit venstre knæ", ["genoptraening-efter-knaeprotese"]),  # words inside a phrase
+        ("smerter på hælen", ["haelspore"]),
+        ("kan ikke træne på grund af hoften", ["hoftesmerter"]),  # what is not meant
+        ("ondt i foden, men ikke hælen", ["fodsmerter"]),
+        ("hvor tit skal jeg træne", ["traening"]),
+    ],
+)
+def test_what_no_list_holds_is_read_by_rule(text: str, slugs: list[str]):
+    assert [card.slug for card in understand(text).topics] == slugs
+
+
+@pytest.mark.parametrize("text", ["helbredstillæg", "børnelægen", "larm", "forhånd"])
+def test_words_that_only_end_like_a_part_of_the_body_are_none(text: str):
+    assert not [card for card in understand(text).topics if card.kind == "body_part" or "smerter" in card.slug]
+
+
+def test_the_insurer_danmark_is_no_country():
+    assert understand("tilskud fra sygeforsikringen danmark").place is None
+    assert understand("fysioterapeut i danmark").place is not None
+
+
 def test_a_part_can_be_taken_out_of_the_question():
     asked = understand("billig akupunktur i Odense")
     assert [asked.without(part) for part in asked.understood] == [

@@ -17,7 +17,7 @@ from fysfinder.search.columns import UNKNOWN, Columns, Waits, fact_tags, tags, w
 from fysfinder.search.hours import Hours, hours
 from fysfinder.search.price_columns import PriceColumns, no_prices
 from fysfinder.search.reading import DOOR, FACTS
-from fysfinder.topics.queries import descendants, taxonomy
+from fysfinder.topics.queries import counted_as, taxonomy
 
 NOW = dt.datetime(2026, 11, 18, 10, 0, tzinfo=COPENHAGEN)  # a Wednesday
 AARHUS = Place("aarhus-c", "Aarhus C", "postcode", 56.153, 10.203, 10.0, "i", frozenset({"8000"}))
@@ -70,7 +70,7 @@ def columns_of(clinics: Sequence[Known]) -> Columns:
         name_rank=rank,
         facts=fact_tags(NAMES, [[clinic.facts.get(name) for clinic in rows] for name in NAMES], size),
         topics=topics,
-        topics_wide=widen(topics, lambda slug: (card.slug for card in descendants(slug)), taxonomy().topics),
+        topics_wide=widen(topics, lambda slug: (card.slug for card in counted_as(slug)), taxonomy().topics),
         languages=_listed([clinic.languages for clinic in rows]),
         insurers=_listed([clinic.insurers for clinic in rows]),
         first_price=np.array([UNKNOWN if c.price_ore is None else c.price_ore for c in rows], dtype=np.int32),

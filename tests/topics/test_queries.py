@@ -204,6 +204,12 @@ def test_descendants_are_everything_below_and_not_the_topic_itself():
     assert queries.descendants("findes-ikke") == ()
 
 
+def test_a_clinic_that_treats_what_sits_in_a_body_part_counts_for_the_part():
+    counted = {topic.slug for topic in queries.counted_as("knae")}
+    assert counted >= {"knaesmerter", "meniskskade", "slidgigt-i-knaeet"}
+    assert queries.counted_as("rygsmerter") == queries.descendants("rygsmerter")
+
+
 def test_treatments_and_conditions_are_two_sides_of_one_graph(held: Taxonomy):
     for condition in queries.topics_of_kind(Kind.CONDITION):
         for treatment in queries.treatments_for(condition.slug):
