@@ -8,6 +8,8 @@ from functools import lru_cache
 
 from fysfinder.base.text import fold, one_line
 from fysfinder.clinics import validation
+from fysfinder.imports.record import Location
+from fysfinder.places.queries import Gazetteer
 
 MAX_CELL = 1000
 _NOT_STATED = {"ukendt", "ikke oplyst", "uoplyst"}
@@ -88,6 +90,20 @@ def point(lat: str, lon: str) -> tuple[float, float]:
     if not (abs(north) <= 90 and abs(east) <= 180):
         raise ValueError("is no point on earth")
     return north, east
+
+
+def location(code: str, lat: str | None, lon: str | None, places: Gazetteer) -> Location:
+    """Where a row with this postcode lies: at its own point, or else in the postcode's middle.
+
+    Raises ValueError without a postcode of the country.
+    """
+    known = places.postcodes.get(code)
+    if known is None:
+        raise ValueError(f"there is no postcode {code}" if code else "has no postcode: it cannot be placed")
+    try:
+        return Location(code, *point(lat or "", lon or ""), is_stated=True, is_point_exact=True)
+    except ValueError:
+        return Location(code, known.lat, known.lon, is_stated=True)
 
 
 def split_street(text: str) -> tuple[str, str]:

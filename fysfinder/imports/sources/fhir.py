@@ -158,15 +158,11 @@ _Report = Callable[[str, str], None]
 
 
 def _location(text: dict[str, str], code: str, places: Gazetteer, report: _Report) -> Location | None:
-    known = places.postcodes.get(code)
-    if known is None:
-        report("postalCode", f"there is no postcode {code}" if code else "has no postcode: it cannot be placed")
-        return None
     try:
-        lat, lon = cells.point(text["latitude"], text["longitude"])
-    except (KeyError, ValueError):
-        return Location(code, known.lat, known.lon, is_stated=True)
-    return Location(code, lat, lon, is_stated=True, is_point_exact=True)
+        return cells.location(code, text.get("latitude"), text.get("longitude"), places)
+    except ValueError as error:
+        report("postalCode", str(error))
+        return None
 
 
 def _timetable(text: dict[str, str], report: _Report) -> Timetable:

@@ -15,6 +15,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Callable, Iterator
+from functools import cache
 from typing import Any, BinaryIO
 
 from django.utils import timezone
@@ -67,8 +68,15 @@ def _dict(value: Any) -> _Object:
 def _from_tables(data: _Object) -> Iterator[_Object]:
     """The nested form, put together by the tables' ids."""
 
+    @cache
+    def by_owner(table: str, key: str) -> dict[str, list[_Object]]:
+        rows: dict[str, list[_Object]] = {}
+        for row in _dicts(data.get(table)):
+            rows.setdefault(str(row.get(key)), []).append(row)
+        return rows
+
     def of(table: str, key: str, owner: _Object) -> list[_Object]:
-        return [row for row in _dicts(data.get(table)) if row.get(key) == owner.get("id")]
+        return by_owner(table, key).get(str(owner.get("id")), [])
 
     places = {}
     for place in _dicts(data["locations"]):
@@ -157,15 +165,11 @@ _Report = Callable[[str, str], None]
 
 
 def _location(text: dict[str, str], code: str, places: Gazetteer, report: _Report) -> Location | None:
-    known = places.postcodes.get(code)
-    if known is None:
-        report("postal_code", f"there is no postcode {code}" if code else "has no postcode: it cannot be placed")
-        return None
     try:
-        lat, lon = cells.point(text["latitude"], text["longitude"])
-    except ValueError:
-        return Location(code, known.lat, known.lon, is_stated=True)
-    return Location(code, lat, lon, is_stated=True, is_point_exact=True)
+        return cells.location(code, text["latitude"], text["longitude"], places)
+    except ValueError as error:
+        report("postal_code", str(error))
+        return None
 
 
 def _timetable(text: str, report: _Report) -> Timetable:

@@ -185,15 +185,12 @@ def _facts(text: Mapping[str, str], report: _Report) -> dict[str, Any]:
 
 def _location(text: Mapping[str, str], places: Gazetteer, report: _Report) -> Location | None:
     code = text["postcode"].split(" ")[0].upper().removeprefix("DK-").zfill(4) if text["postcode"] else ""
-    known = places.postcodes.get(code)
-    if known is None:
-        report("postcode", f"there is no postcode {code}" if code else "has no postcode: the row cannot be placed")
-        return None
+    lat, lon = (text.get(axis, "").replace(",", ".") for axis in ("lat", "lon"))
     try:
-        lat, lon = cells.point(*(text[axis].replace(",", ".") for axis in ("lat", "lon")))
-    except (KeyError, ValueError):
-        return Location(code, known.lat, known.lon, is_stated=True)
-    return Location(code, lat, lon, is_stated=True, is_point_exact=True)
+        return cells.location(code, lat, lon, places)
+    except ValueError as error:
+        report("postcode", str(error))
+        return None
 
 
 def _prices(text: Mapping[str, str], report: _Report) -> tuple[PriceCell, ...]:
