@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from django.utils import timezone
 
@@ -17,7 +17,7 @@ from fysfinder.search.article_index import Answer, ArticleIndex
 from fysfinder.search.article_text import ArticleText
 from fysfinder.search.language import fold_words
 from fysfinder.search.spelling import is_known
-from fysfinder.topics.queries import find_in_text, taxonomy
+from fysfinder.topics.queries import TopicCard, find_in_text, taxonomy
 
 MAX_CHARS = 300
 CHECK_EVERY_SECONDS = 1.0
@@ -30,10 +30,15 @@ class _Held:
     building = threading.Lock()
 
 
-def search_articles(text: str, limit: int = 10, *, has_snippets: bool = True) -> Answer:
-    """The articles that answer a text, the one about it first; topics named in other words count too. Never raises."""
+def search_articles(
+    text: str, limit: int = 10, *, topics: Iterable[TopicCard] = (), has_snippets: bool = True
+) -> Answer:
+    """The articles that answer a text, the one about it first. Topics named in it in other words count too, and those
+    that it was understood to mean. Never raises.
+    """
     text = one_line(text, max_length=MAX_CHARS)
-    also = list(dict.fromkeys(card.name for _start, _end, card in find_in_text(text)))
+    named = (card for _start, _end, card in find_in_text(text))
+    also = list(dict.fromkeys(card.name for card in (*named, *topics)))
     return article_index().search(text, limit=limit, also=also, has_snippets=has_snippets)
 
 

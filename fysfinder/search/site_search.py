@@ -67,7 +67,7 @@ def search_site(text: str, *, now: dt.datetime, place_text: str = "", kind: str 
     """Everything the text leads to. `kind` keeps one kind of hit: topic, tool or an article's. Never raises."""
     question = understand(text)
     about = question.about or ("" if question.place else text)
-    articles = search_articles(about, limit, has_snippets=False)
+    articles = search_articles(about, limit, topics=question.topics, has_snippets=False)
     is_wide = bool(question.topics) or not articles.hits
     topics = search_topics(about if is_wide else question.rest, limit)
     is_everyday = bool(question.rest) and EVERYDAY_WORDS.issuperset(fold(question.rest).split())

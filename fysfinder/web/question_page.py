@@ -76,7 +76,7 @@ def question_page(text: str, place_text: str) -> QuestionPage:
     question = understand(text)
     topic = question.topics[0] if question.topics else None
     article = article_for_topic(topic.slug) if topic else None
-    found = search_articles(question.about or text, LIMIT)
+    found = search_articles(question.about or text, LIMIT, topics=question.topics)
     is_found = bool(question.understood or any(hit.part in ("title", "synonym") for hit in found.hits))
     code = unknown_code(question, place_text)
     places = gazetteer().resolve(place_text).choices if place_text else question.place_choices
