@@ -21,6 +21,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import islice
 
 import numpy as np
 from django.utils.translation import gettext as _
@@ -169,7 +170,7 @@ class Gazetteer:
         words = in_full(fold(text[:MAX_TEXT]))
         code = _CODE.search(words)
         name = " ".join(words.replace(code[1], " ").split()) if code else words
-        exact, loosely, without_qualifier, *_ = (*self._index.tiers(name), ())
+        exact, loosely, without_qualifier = islice(self._index.tiers(name), 3)
         slugs = exact or loosely or without_qualifier
         if code and (slugs or not name):
             return self._by_code(code[1])

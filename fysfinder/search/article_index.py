@@ -13,12 +13,15 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import cast
 
 import numpy as np
 
+from fysfinder.search.article_names import ArticleNames, as_part
 from fysfinder.search.article_text import IN_HEADING, ArticleText, Part, name_forms, vocabulary_of, weighted_words
-from fysfinder.search.language import content, fold_words, name_keys, names_in, root, stem
-from fysfinder.search.postings import Floats, Postings
+from fysfinder.search.language import content, fold_words, names_in, root, stem
+from fysfinder.search.memory import Memory
+from fysfinder.search.postings import Floats, Postings, Sought
 from fysfinder.search.snippets import Passages, Piece
 from fysfinder.search.typos import Correction, Speller
 
@@ -41,6 +44,7 @@ _SHORTEST_BEGINNING = 4
 _FAR, _FAR_UNNAMED = 0.15, 0.55  # a list ends at this much of the best score, which a name lifts high above the rest
 _ANY_SLIP = 1.3
 _OVERDUE = 0.8  # an article past the day it should have been looked through again steps back
+_REMEMBERED = 10_000  # words of questions
 _FORM = 0.5  # how likely a form nobody wrote is meant
 
 
@@ -66,14 +70,6 @@ class Answer:
     corrections: tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Sought:
-    """One word of the question: the terms it may stand for, the best first."""
-
-    terms: tuple[tuple[str, float], ...]
-    weight: float  # how rare it is
-
-
 class ArticleIndex:
     """Built from all articles at once, and again when they change."""
 
@@ -85,58 +81,49 @@ class ArticleIndex:
         texts = [weighted_words(article) for article in self.articles]
         usual = sum(sum(words.values()) for words in texts) / max(len(texts), 1) or 1.0
         self._text = Postings(self._saturated(words, usual) for words in texts)
-        self._own_names = [(*names_in(article.title), *article.names) for article in self.articles]
-        self._names = Postings(self._shares(name) for names in self._own_names for name in names)
-        starts = np.cumsum([0, *(len(names) for names in self._own_names)], dtype=np.intp)
-        self._first_name = starts[:-1]
-        self._name_weight = np.full(int(starts[-1]), 0.9, dtype=np.float32)
-        self._name_weight[self._first_name] = 1.0
-        self._equal: dict[str, dict[int, float]] = {}
-        for number, names in enumerate(self._own_names):
-            for place, name in enumerate(names):
-                for key in name_keys(name):
-                    self._equal.setdefault(key, {}).setdefault(number, 1.0 if place == 0 else 0.8)
+        own_names = [(*names_in(article.title), *article.names) for article in self.articles]
+        self._names = ArticleNames(own_names, self.vocabulary)
         self._stems_of = [self._stems(article) for article in self.articles]
         self._standing = np.array([_OVERDUE if each.is_overdue else 1.0 for each in self.articles], dtype=np.float32)
         self._passages = Passages([article.passages for article in self.articles])
         seen = {**self.vocabulary.stems, **self.vocabulary.words}
         known = {word: weight for word, weight in seen.items() if not word.isdigit()}
-        self._base_of = name_forms([name for names in self._own_names for name in names], known)
+        self._base_of = name_forms([name for names in own_names for name in names], known)
         self._speller = Speller(known | dict.fromkeys(self._base_of, _FORM))
         self._sorted_words = sorted(word for word, weight in self.vocabulary.words.items() if len(word) > 4)
+        self._read = Memory(_REMEMBERED)
 
     def search(self, text: str, *, limit: int = 10, also: Sequence[str] = (), has_snippets: bool = True) -> Answer:
         """The best articles for a text. `also`: names that mean the same as words of the text. Never raises."""
-        words = content(fold_words(text))[:MAX_WORDS]
+        whole = content(fold_words(text))
+        words = whole[:MAX_WORDS]
         if not words or not self.articles:
             return Answer((), 0, ())
-        corrections: dict[str, str] = {}
         asked = list(dict.fromkeys(words))
         slips = [word for word in asked if stem(word) not in self._text and not self._is_word(word)][:MAX_SLIPS]
-        sought = [self._sought(word, word in slips, corrections) for word in asked]
+        read = [self._remembered(word, word in slips) for word in asked]
+        sought = [each for each, _correction in read]
+        corrections = {word: right for word, (_sought, right) in zip(asked, read, strict=True) if right}
         said = [corrections.get(word, word) for word in words]
         compounds = self._compounds(words, said, MAX_LOOKUPS - len(slips))
         extra = [self._whole(word, 1.0) for word, _text in compounds]
         scores, match = self._scores(sought, extra)
         best = max(each.weight for each in sought)
-        named = self._add_equal(scores, [text, " ".join(said), *(text for _word, text in compounds)], best)
+        texts = [whole] if said == whole else [whole, content(said)]
+        named = self._add_equal(scores, [*texts, *(content(words) for _word, words in compounds)], best)
         for name in () if named else also:
             self._add_also(scores, name)
-            named |= self._add_equal(scores, [name], best * 0.6)
+            named |= self._add_equal(scores, [content(fold_words(name))], best * 0.6)
         scores *= self._standing
-        total = int(np.count_nonzero(scores))
-        order = np.argsort(-scores, kind="stable")[: min(limit, total)]
-        order = order[scores[order] >= scores.max() * (_FAR if named else _FAR_UNNAMED)]
         stems = {term: each.weight * weight for each in [*sought, *extra] for term, weight in each.terms}
         hits = []
-        for at in order.tolist():
+        for at, score in _best(scores, limit, _FAR if named else _FAR_UNNAMED):
             snippet = self._passages.best(at, stems) if has_snippets else ("", ())
-            part = self._part(at, stems)
-            hits.append(Hit(self.articles[at], float(scores[at]), part, float(match[at]), at in named, *snippet))
-        return Answer(tuple(hits), total, tuple(corrections.items()))
+            hits.append(Hit(self.articles[at], score, self._part(at, stems), float(match[at]), at in named, *snippet))
+        return Answer(tuple(hits), int(np.count_nonzero(scores)), tuple(corrections.items()))
 
-    def _compounds(self, words: Sequence[str], said: Sequence[str], lookups: int) -> list[tuple[str, str]]:
-        """Compounds of names that two neighbours may be, and the text with each in their place."""
+    def _compounds(self, words: Sequence[str], said: Sequence[str], lookups: int) -> list[tuple[str, list[str]]]:
+        """Compounds of names that two neighbours may be, and the words with each in their place."""
         found = []
         for at, (left, right) in enumerate(pairwise(said)):
             made = self.vocabulary.compounds(left, right)
@@ -145,43 +132,29 @@ class ArticleIndex:
                 lookups -= 1
                 slips = self._speller.corrections(words[at] + words[at + 1], 1)
                 made = [self._base_of.get(each.word, each.word) for each in slips if each.cost <= _ANY_SLIP]
-            found += [(word, " ".join([*said[:at], word, *said[at + 2 :]])) for word in dict.fromkeys(made)]
+            found += [(word, [*said[:at], word, *said[at + 2 :]]) for word in dict.fromkeys(made)]
         return found
 
     def _part(self, at: int, stems: dict[str, float]) -> Part:
         return next((part for part, held in self._stems_of[at] if not held.isdisjoint(stems)), "text")
 
-    def _scores(self, sought: Sequence[_Sought], extra: Sequence[_Sought]) -> tuple[Floats, Floats]:
+    def _scores(self, sought: Sequence[Sought], extra: Sequence[Sought]) -> tuple[Floats, Floats]:
         """The scores, and how well each article is named."""
         scores = np.zeros(len(self.articles), dtype=np.float32)
-        said = np.zeros(self._names.count, dtype=np.float32)  # how much of the question each name says
-        covered = np.zeros(self._names.count, dtype=np.float32)  # how much of each name the question says
-        everything = sum(each.weight for each in sought)
         for each in (*sought, *extra):
-            text_best = np.zeros(len(self.articles), dtype=np.float32)
-            best = np.zeros(self._names.count, dtype=np.float32)
-            share = np.zeros(self._names.count, dtype=np.float32)
+            best = np.zeros(len(self.articles), dtype=np.float32)
             for term, weight in each.terms:
                 rows, impacts = self._text.of(term)
-                text_best[rows] = np.maximum(text_best[rows], impacts * (weight * each.weight))
-                rows, shares = self._names.of(term)
-                best[rows] = np.maximum(best[rows], weight * np.minimum(1.0, shares * 8))
-                share[rows] = np.maximum(share[rows], shares * weight)
-            scores += text_best
-            said += best * each.weight
-            covered += share
-        shared = np.minimum(said / everything, 1.0) * np.sqrt(np.minimum(covered, 1.0)) * self._name_weight
-        match: Floats = np.maximum.reduceat(shared, self._first_name).astype(np.float32)
+                np.maximum.at(best, rows, impacts * (weight * each.weight))
+            scores += best
+        everything = sum(each.weight for each in sought)
+        match = self._names.match((*sought, *extra), everything)
         scores += match * np.float32(_NAME * everything)
         return scores, match
 
-    def _add_equal(self, scores: Floats, texts: Iterable[str], weight: float) -> set[int]:
+    def _add_equal(self, scores: Floats, texts: Iterable[Sequence[str]], weight: float) -> set[int]:
         """Lift the articles whose title or synonym one of the texts is; which they are."""
-        found: dict[int, float] = {}
-        for text in texts:
-            for key in name_keys(text):
-                for number, share in self._equal.get(key, {}).items():
-                    found[number] = max(share, found.get(number, 0.0))
+        found = self._names.equal(texts)
         for number, share in found.items():
             scores[number] += _EQUAL * weight * share
         return set(found)
@@ -192,46 +165,49 @@ class ArticleIndex:
                 rows, impacts = self._text.of(term)
                 scores[rows] += impacts * (0.4 * self._rarity(term))
 
-    def _whole(self, word: str, weight: float) -> _Sought:
-        return _Sought(((stem(word), weight),), self._rarity(stem(word)))
+    def _whole(self, word: str, weight: float) -> Sought:
+        return Sought(((stem(word), weight),), self._rarity(stem(word)))
 
-    def _sought(self, word: str, may_be_slip: bool, corrections: dict[str, str]) -> _Sought:
-        """The word itself; else what it may be a slip of, what it is made of, or what begins or ends like it."""
+    def _remembered(self, word: str, may_be_slip: bool) -> tuple[Sought, str]:
+        return cast("tuple[Sought, str]", self._read.get((word, may_be_slip), lambda: self._sought(word, may_be_slip)))
+
+    def _sought(self, word: str, may_be_slip: bool) -> tuple[Sought, str]:
+        """The word itself; else what it may be a slip of, what it is made of, or what begins or ends like it.
+
+        With it what a slip is taken for, '' for what is none.
+        """
         term = stem(word)
         split = self.vocabulary.parts(word)
-        parts = [*_as_part(term, _INSIDE), *(each for part in (*split, root(word)) for each in _either(part))]
+        parts = [*as_part(term, _INSIDE), *(each for part in (*split, root(word)) for each in _either(part))]
         parts = [(each, weight) for each, weight in parts if each in self._text]
         if term in self._text:
-            return _Sought(((term, 1.0), *parts), self._rarity(term))
+            return Sought(((term, 1.0), *parts), self._rarity(term)), ""
         if not may_be_slip:
-            return _Sought(tuple(parts), self._rarity(term))
+            return Sought(tuple(parts), self._rarity(term)), ""
         is_sure = bool(split) and all(self.vocabulary.stems.get(part, 0.0) >= IN_HEADING for part in split)
-        guesses = self._guesses(word, corrections, _SURELY if is_sure else _ANY, split)
+        guesses, correction = self._guesses(word, _SURELY if is_sure else _ANY, split)
         parts = [(part, weight + (_ALONE if is_sure else 0.0)) for part, weight in parts]
         terms = dict([*reversed([*guesses, *parts, *self._alike(word)])])
         rarest = max((self._rarity(term) for term in terms), default=self._rarity(term))
-        return _Sought(tuple(sorted(terms.items(), key=lambda each: -each[1])), rarest)
+        return Sought(tuple(sorted(terms.items(), key=lambda each: -each[1])), rarest), correction
 
-    def _guesses(
-        self, word: str, corrections: dict[str, str], most: float, split: Sequence[str]
-    ) -> list[tuple[str, float]]:
-        """Slips of at most this cost; of any cost when the word meant is made of the same parts."""
+    def _guesses(self, word: str, most: float, split: Sequence[str]) -> tuple[list[tuple[str, float]], str]:
+        """Slips of at most this cost, of any cost when the word meant is made of the same parts; and the word meant."""
         found = self._speller.corrections(word, _MOST_GUESSES)
         if (term := stem(word)) != word:
             less_sure = self._speller.corrections(term, 2, at_least=len(word) > 4)
             found += [Correction(each.word, each.cost + _OF_STEM) for each in less_sure]
         found = [each for each in found if each.cost <= most or self._is_made_of(each.word, split)]
-        if found:
-            corrections[word] = next(
-                (each.word for each in found if each.word in self.vocabulary.words),
-                self._base_of.get(found[0].word, found[0].word),
-            )
+        if not found:
+            return [], ""
+        written = (each.word for each in found if each.word in self.vocabulary.words)
+        correction = next(written, self._base_of.get(found[0].word, found[0].word))
         found = sorted(found, key=lambda each: each.cost)[:_MOST_GUESSES]
         guesses: dict[str, float] = {}
         for each in found:
             weight = 1.0 - _GUESS * (each.cost - found[0].cost) - 0.1 * each.cost
             guesses.setdefault(stem(self._base_of.get(each.word, each.word)), max(weight, 0.1))
-        return list(guesses.items())
+        return list(guesses.items()), correction
 
     def _is_made_of(self, word: str, parts: Sequence[str]) -> bool:
         return bool(parts) and set(parts) <= set(self.vocabulary.parts(self._base_of.get(word, word)))
@@ -256,7 +232,7 @@ class ArticleIndex:
     def _terms(self, word: str) -> Iterable[tuple[str, float]]:
         yield stem(word), 1.0
         for part in (*self.vocabulary.parts(word), root(word)):
-            yield from _as_part(part, 1.0)
+            yield from as_part(part, 1.0)
 
     def _saturated(self, words: dict[str, float], usual: float) -> dict[str, float]:
         length = 1.0 - _LENGTH + _LENGTH * sum(words.values()) / usual
@@ -274,24 +250,15 @@ class ArticleIndex:
         headings = (text for _anchor, text in article.headings)
         return ("title", terms(article.title)), ("synonym", terms(*article.names)), ("heading", terms(*headings))
 
-    def _shares(self, name: str) -> dict[str, float]:
-        """How much of the name each of its words is; a part of a compound is an even part of the word."""
-        words = content(fold_words(name))
-        shares: dict[str, float] = {}
-        for word in words:
-            parts = self.vocabulary.parts(word)
-            shares[stem(word)] = max(1.0 / len(words), shares.get(stem(word), 0.0))
-            for part in (*parts, root(word)):
-                for term, _weight in _as_part(part, 1.0):
-                    shares.setdefault(term, 1.0 / (len(words) * max(len(parts), 1)))
-        return shares
 
-
-def _as_part(term: str, weight: float) -> tuple[tuple[str, float], ...]:
-    """The stem as it is kept where it is only a part of a compound; nothing for ''."""
-    return ((f"+{term}", weight),) if term else ()
+def _best(scores: Floats, limit: int, far: float) -> list[tuple[int, float]]:
+    """(row, score) of the best, those that are no less than `far` of the very best; the first of equals first."""
+    highest = scores.max()
+    rows = (scores >= highest * far).nonzero()[0] if highest else np.zeros(0, dtype=np.intp)
+    rows = rows[np.argsort(-scores[rows], kind="stable")[:limit]]
+    return list(zip(rows.tolist(), scores[rows].tolist(), strict=True))
 
 
 def _either(part: str) -> tuple[tuple[str, float], ...]:
     """A part of an asked compound: written on its own, or inside another compound."""
-    return ((part, _PART), *_as_part(part, _PART * _INSIDE)) if part else ()
+    return ((part, _PART), *as_part(part, _PART * _INSIDE)) if part else ()

@@ -21,6 +21,7 @@ __all__ = [
     "content",
     "fold_words",
     "inflected",
+    "keys_of",
     "name_keys",
     "names_in",
     "root",
@@ -86,7 +87,11 @@ def content(words: Sequence[str]) -> list[str]:
 
 def name_keys(text: str) -> frozenset[str]:
     """What a name shares with itself inflected, hyphenated or divided: 'Knæ-smerterne', 'knæ smerte' → knaesmert."""
-    words = content(fold_words(text))
+    return keys_of(content(fold_words(text)))
+
+
+def keys_of(words: Sequence[str]) -> frozenset[str]:
+    """The same of the words that say something."""
     if not words:
         return frozenset()
     stems = [stem(word) for word in words]
@@ -122,6 +127,7 @@ class Vocabulary:
     stems: dict[str, float] = field(default_factory=dict)
     _parts: dict[str, tuple[str, ...]] = field(default_factory=dict)
     _names: list[str] = field(default_factory=list)  # the words of names, sorted, once somebody asked
+    _stems_of_names: list[str] = field(default_factory=list)
 
     def learn(self, words: Iterable[str], weight: float) -> None:
         """Add words; a word keeps its highest weight."""
@@ -149,17 +155,16 @@ class Vocabulary:
     def compounds(self, left: str, right: str) -> list[str]:
         """Words of names made of two, in either order: 'brud på kravebenet', 'kraveben brud' → kravebensbrud."""
         if not self._names:
-            self._names = sorted(word for word, weight in self.words.items() if weight >= 1.0 and word.isalpha())
+            names = sorted(word for word, weight in self.words.items() if weight >= 1.0 and word.isalpha())
+            self._stems_of_names = [stem(word) for word in names]
+            self._names = names  # last: another thread asks for these first
         return [*self._made_of(stem(left), stem(right)), *self._made_of(stem(right), stem(left))]
 
     def _made_of(self, head: str, tail: str) -> Iterator[str]:
         if min(len(head), len(tail)) < SHORTEST_PART:
             return
-        for at in range(bisect_left(self._names, head), len(self._names)):
-            word = self._names[at]
-            if not word.startswith(head):
-                return
-            whole = stem(word)
+        first, after = bisect_left(self._names, head), bisect_left(self._names, head + "\uffff")
+        for word, whole in zip(self._names[first:after], self._stems_of_names[first:after], strict=True):
             end = len(whole) - len(tail)
             if end >= len(head) and whole.endswith(tail) and whole[len(head) : end] in _BETWEEN:
                 yield word

@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 Floats = npt.NDArray[np.float32]
-Rows = npt.NDArray[np.int32]
+Rows = npt.NDArray[np.intp]
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """One word of a question: the terms it may stand for, the best first."""
+
+    terms: tuple[tuple[str, float], ...]
+    weight: float  # how rare it is
 
 
 class Postings:
@@ -24,7 +33,7 @@ class Postings:
                 found[0].append(number)
                 found[1].append(weight)
         self._slices: dict[str, tuple[int, int]] = {}
-        self.rows: Rows = np.zeros(sum(len(rows) for rows, _ in held.values()), dtype=np.int32)
+        self.rows: Rows = np.zeros(sum(len(rows) for rows, _ in held.values()), dtype=np.intp)
         self.weights: Floats = np.zeros(len(self.rows), dtype=np.float32)
         at = 0
         for term, (numbers, weights) in held.items():
@@ -39,12 +48,16 @@ class Postings:
 
     def frequency(self, term: str) -> int:
         """How many rows hold the term."""
-        start, end = self._slices.get(term, (0, 0))
+        start, end = self.span(term)
         return end - start
+
+    def span(self, term: str) -> tuple[int, int]:
+        """Where the term begins and ends in `rows` and `weights`."""
+        return self._slices.get(term, (0, 0))
 
     def of(self, term: str) -> tuple[Rows, Floats]:
         """The rows that hold the term, rising, and its weight in each."""
-        start, end = self._slices.get(term, (0, 0))
+        start, end = self.span(term)
         return self.rows[start:end], self.weights[start:end]
 
     def between(self, term: str, first: int, end: int) -> tuple[Rows, Floats]:

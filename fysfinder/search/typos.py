@@ -69,6 +69,8 @@ def letters(word: str) -> str:
 def _spellings(word: str) -> set[str]:
     """Each 'ae', 'oe' and 'aa' as one letter or as two: 'kryoerapi' is not kryørapi, 'hoedhjoerne' is hoedhjørne."""
     pieces = _DIGRAPH.split(word)
+    if len(pieces) == 1:
+        return {word}
     if len(pieces) > 2 * _MOST_DIGRAPHS:
         return {word, letters(word)}
     return {"".join(choice) for choice in product(*({piece, letters(piece)} for piece in pieces))}
@@ -113,7 +115,7 @@ class Speller:
             return
         first = self._of_length[max(len(typed) - edits, 0)]
         masks = self._masks[first : self._of_length[len(typed) + edits + 1]]
-        for near in np.flatnonzero(np.bitwise_count(masks ^ np.uint64(_mask(typed))) <= 2 * edits).tolist():
+        for near in (np.bitwise_count(masks ^ np.uint64(_mask(typed))) <= 2 * edits).nonzero()[0].tolist():
             at = first + near
             meant = self._spelt[at]
             if typed != meant and OSA.distance(typed, meant, score_cutoff=edits) <= edits:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import NamedTuple
 
 from fysfinder.base.danish import stem
 from fysfinder.base.text import fold
@@ -42,8 +44,7 @@ _ALSO_OFTEN = ("ofte", "altid", "jaevnligt", "konstant", "let", "nemt", "hele ti
 _ALSO_PAIN = ("smerter i ", "smerte i ", "ont i ", "oem i ", "problemer med ", "problemer i ")
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """One word of a text: its place in the text and its folded form."""
 
     start: int
@@ -126,6 +127,7 @@ class Lexicon:
         for words, slug in pairs:
             for variant in self._variants(words):
                 self._add(variant, slug)
+        self._sorted_singles = sorted(self._singles)
 
     def is_danish(self, word: str) -> bool:
         """Is the folded word a Danish name or synonym, written as one?"""
@@ -193,6 +195,8 @@ class Lexicon:
         for index in range(place, min(place + _LONGEST_SPLIT, len(words))):
             if index > place and words[index].start - words[index - 1].end > 1:
                 break  # more than a space or a hyphen between them: not one compound
+            if not self._begins(head + words[index].folded[:_SHORTEST_ROOT]):
+                break
             forms = [head + form for form in base_forms(words[index].folded)]
             head = forms[0]
             if index == place or len(head) >= _SHORTEST_COMPOUND:
@@ -201,3 +205,8 @@ class Lexicon:
                 found.extend((index + 1, self._singles[form]) for form in known if form in self._singles)
         # The first found of each length wins: the exact word before its inflections.
         return list(dict(reversed(found)).items())
+
+    def _begins(self, letters: str) -> bool:
+        """Does any name or compound begin with these letters?"""
+        at = bisect_left(self._sorted_singles, letters)
+        return at < len(self._sorted_singles) and self._sorted_singles[at].startswith(letters)
