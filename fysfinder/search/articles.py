@@ -75,17 +75,21 @@ def _read() -> Iterator[ArticleText]:
         words_of[slug].append(key)
     today = timezone.localdate()
     fields = ("kind", "slug", "title", "description", "synonyms", "lead_html", "key_points", "sections", "faq")
+    more = ("next_review_on", "topic__slug", "summary_en", "details__title_en")
     rows = Article.objects.filter(kind__in=[kind.kind for kind in PAGE_KINDS]).order_by("pk")
-    for row in rows.values(*fields, "next_review_on", "topic__slug"):
+    for row in rows.values(*fields, *more):
         of_topic = words_of[row["topic__slug"] or ""]
         is_about = get_kind(row["kind"]).explains_topics  # else its topic is what it is good for: an exercise, a guide
-        names = {" ".join(fold_words(name)): name for name in (*row["synonyms"], *(of_topic if is_about else ()))}
+        english = [row["details__title_en"]] if row["details__title_en"] else []
+        own = (*row["synonyms"], *english, *(of_topic if is_about else ()))
+        names = {" ".join(fold_words(name)): name for name in own}
         names.pop(" ".join(fold_words(row["title"])), None)
         headings = [(section["id"], section["title"]) for section in row["sections"]]
         headings += [("", name) for name in (() if is_about else of_topic)]
         passages = [("", plain_text(row["lead_html"]))]
         passages += [("", answer) for _question, answer in row["key_points"]]
         passages += [(section["id"], section.get("text", "")) for section in row["sections"]]
+        english_text = [("", row["summary_en"])] if row["summary_en"] else []
         yield ArticleText(
             kind=row["kind"],
             slug=row["slug"],
@@ -93,6 +97,6 @@ def _read() -> Iterator[ArticleText]:
             description=row["description"],
             names=tuple(names.values()),
             headings=(*headings, *((item["id"], item["q"]) for item in row["faq"])),
-            passages=(*passages, *((item["id"], item["a"]) for item in row["faq"])),
+            passages=(*passages, *((item["id"], item["a"]) for item in row["faq"]), *english_text),
             is_overdue=row["next_review_on"] is not None and row["next_review_on"] < today,
         )

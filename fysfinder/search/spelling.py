@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
+
+from django.conf import settings
 
 from fysfinder.base.danish import stem
 from fysfinder.base.text import fold
@@ -22,6 +25,7 @@ _TOPIC, _WISH, _PLACE = 1.0, 0.9, 0.7
 _SURELY = 0.7  # of a word put together from known words only the likeliest slips are corrected
 _LIKELY = 1.9  # two letters that are nothing like those meant are another word: climbing is not clicking
 _SHORTEST_PLACE = 4
+_SHORT = 5  # letters
 _LONGEST_ENDING = 2  # letters, of a form that is not known as a form
 _SHORTEST_JOINED = 6
 # Small words that fingers glue to their neighbours. Only 'i' before another: the rest begin words of their own.
@@ -63,10 +67,16 @@ def correction(word: Word, *, may_be_place: bool = True) -> str:
     for each in known.speller.corrections(folded, 1):
         if each.word in known.written and not may_be_place:
             continue
-        is_sure_enough = each.cost <= (_SURELY if split else _LIKELY) or stem(each.word) == folded  # 'tennisalbu'
+        most = _SURELY if split or _is_exchanged(folded, each.word) else _LIKELY
+        is_sure_enough = each.cost <= most or stem(each.word) == folded  # 'tennisalbu'
         if is_sure_enough:
             return known.written.get(each.word) or letters(each.word)
     return ""
+
+
+def _is_exchanged(typed: str, meant: str) -> bool:
+    """Has a short word another letter in the place of one of its own? Then it is seldom a slip: 'helt' is not heat."""
+    return len(letters(typed)) == len(letters(meant)) <= _SHORT
 
 
 def is_joined(left: Word, right: Word) -> bool:
@@ -140,6 +150,13 @@ def _known() -> _Known:
     return held
 
 
+@cache
+def _ordinary_words() -> frozenset[str]:
+    """Words that are no slips of ours, though they look it; folded."""
+    lines = (settings.DATA_DIR / "words/ordinary.txt").read_text(encoding="utf-8").splitlines()
+    return frozenset(fold(word) for line in lines if not line.startswith("#") for word in line.split())
+
+
 def _learn(topics: Taxonomy, places: Gazetteer) -> _Known:
     weights: dict[str, float] = {}
     for word in _TRADE.split():
@@ -156,7 +173,7 @@ def _learn(topics: Taxonomy, places: Gazetteer) -> _Known:
     for word in place_words:
         if len(word) >= _SHORTEST_PLACE:
             weights.setdefault(word, _PLACE)
-    words = frozenset(weights) | EVERYDAY_WORDS | place_words | SHORTHAND.keys()
+    words = frozenset(weights) | EVERYDAY_WORDS | _ordinary_words() | place_words | SHORTHAND.keys()
     loose_places = frozenset(loose(word) for word in place_words)
     asked = frozenset(weights)
     return _Known(topics, places, words, loose_places, asked, vocabulary, Speller(weights), written)
