@@ -145,6 +145,7 @@ def understood(asked: Asked, corrections: Iterable[tuple[str, str]]) -> Answer:
         ],
         "corrections": [list(pair) for pair in corrections],
         "rest": asked.rest,
+        "elsewhere": list(asked.elsewhere),
     }
 
 

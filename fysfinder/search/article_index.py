@@ -37,6 +37,7 @@ _GUESS = 0.55  # a corrected word against a written one, per slip
 _BEGINNING = 0.5  # a word that only begins like a known one
 _MOST_GUESSES = 4
 _OF_STEM = 0.4  # what a slip in the stem costs more: stems are short, and short words have many neighbours
+_TOO_SHORT = 3  # letters of a word that the stem of a longer one is never taken for: 'smadret' is not 'sad'
 _ANY = 3.0
 _SURELY = 0.7  # of a compound of well-known words only the likeliest slips are corrected
 _ALONE = 0.25  # more for the parts of a compound that is not written as a whole anywhere
@@ -196,7 +197,7 @@ class ArticleIndex:
         found = self._speller.corrections(word, _MOST_GUESSES)
         if (term := stem(word)) != word:
             less_sure = self._speller.corrections(term, 2, at_least=len(word) > 4)
-            found += [Correction(each.word, each.cost + _OF_STEM) for each in less_sure]
+            found += [Correction(each.word, each.cost + _OF_STEM) for each in less_sure if len(each.word) > _TOO_SHORT]
         found = [each for each in found if each.cost <= most or self._is_made_of(each.word, split)]
         if not found:
             return [], ""

@@ -15,7 +15,7 @@ from fysfinder.encyclopedia.markdown import plain_text
 from fysfinder.encyclopedia.models import Article
 from fysfinder.search.article_index import Answer, ArticleIndex
 from fysfinder.search.article_text import ArticleText
-from fysfinder.search.language import fold_words
+from fysfinder.search.language import fold_words, is_telling
 from fysfinder.search.spelling import is_known
 from fysfinder.topics.queries import TopicCard, find_in_text, taxonomy
 
@@ -72,7 +72,8 @@ def article_index(clock: Callable[[], float] = time.monotonic) -> ArticleIndex:
 def _read() -> Iterator[ArticleText]:
     words_of: dict[str, list[str]] = defaultdict(list)
     for key, slug in taxonomy().lexicon.keys.items():
-        words_of[slug].append(key)
+        if is_telling(key):
+            words_of[slug].append(key)
     today = timezone.localdate()
     fields = ("kind", "slug", "title", "description", "synonyms", "lead_html", "key_points", "sections", "faq")
     more = ("next_review_on", "topic__slug", "summary_en", "details__title_en")

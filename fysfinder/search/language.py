@@ -21,6 +21,7 @@ __all__ = [
     "content",
     "fold_words",
     "inflected",
+    "is_telling",
     "keys_of",
     "name_keys",
     "names_in",
@@ -83,6 +84,12 @@ def fold_words(text: str) -> list[str]:
 def content(words: Sequence[str]) -> list[str]:
     """The words that say something; all of them when none does ('hos mig')."""
     return [word for word in words if word not in STOP_WORDS] or list(words)
+
+
+def is_telling(phrase: str) -> bool:
+    """May a folded phrase be known by its words? 'kan ikke holde mig' is a phrase, never the one word left of it."""
+    words = phrase.split()
+    return len(content(words)) >= min(len(words), 2)
 
 
 def name_keys(text: str) -> frozenset[str]:

@@ -20,6 +20,7 @@ from fysfinder.base.text import one_line
 from fysfinder.places.gazetteer import Place, Resolution
 from fysfinder.places.queries import gazetteer
 from fysfinder.search.ages import age_group
+from fysfinder.search.elsewhere import is_elsewhere
 from fysfinder.search.everyday import EVERYDAY_WORDS, TRADE_NAMES, TRADE_WORDS
 from fysfinder.search.filters import FILTER_BY_KEY
 from fysfinder.search.language import STOP_WORDS
@@ -73,6 +74,7 @@ class Question:
     is_near_me: bool = False
     understood: tuple[Understood, ...] = ()  # in the order of the text
     corrections: tuple[tuple[str, str], ...] = ()  # (as written, as read)
+    elsewhere: tuple[str, ...] = ()  # words for somebody who is not here, as read: 'tandlæge'
 
     def without(self, part: Understood) -> str:
         """The text without the words of one part: what removing its chip asks."""
@@ -222,6 +224,7 @@ def _question(
         is_near_me=any(wish.key == NEAR_ME for wish in wishes) and not resolution.place,
         understood=tuple(sorted(understood, key=lambda part: part.start)),
         corrections=sentence.corrections,
+        elsewhere=tuple(word.lower() for word in sentence.all_read(is_elsewhere)),
     )
 
 

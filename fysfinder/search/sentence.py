@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from fysfinder.search.everyday import TRADE_WORDS
@@ -35,6 +35,10 @@ class Sentence:
     def as_written(self, places: Sequence[int]) -> str:
         """Some of the words in their own letters, a space between each two."""
         return " ".join(self.written[self.words[at].start : self.words[at].end].replace(" ", "") for at in places)
+
+    def all_read(self, is_wanted: Callable[[str], bool]) -> list[str]:
+        """The words, as read, whose folded form is wanted."""
+        return [self.read[word.start : word.end] for word in self.read_words if is_wanted(word.folded)]
 
 
 def read_sentence(text: str) -> Sentence:

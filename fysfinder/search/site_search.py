@@ -15,7 +15,9 @@ from fysfinder.places.queries import Place, gazetteer
 from fysfinder.search.article_index import Answer, Hit
 from fysfinder.search.article_text import Part
 from fysfinder.search.articles import search_articles
+from fysfinder.search.belonging import pages_of, tools_of
 from fysfinder.search.clinic_search import ClinicSearch
+from fysfinder.search.elsewhere import nearest_to
 from fysfinder.search.everyday import EVERYDAY_WORDS
 from fysfinder.search.filters.topics import TOPICS
 from fysfinder.search.names import clinic_names
@@ -31,8 +33,10 @@ FIRST_CLINICS = 5
 # Where a word must stand for an article to be about it; more of the words when a topic says it already.
 _ABOUT: frozenset[Part] = frozenset({"title", "synonym"})
 # Hits come in bands, and a score says its band first: the tool asked for, articles about it, topics (and tools that are
-# only named), articles that mention it.
+# only named) with what belongs to them, articles that mention it.
 _IS_TOOL, _ABOUT_IT, _IS_TOPIC, _MENTIONS_IT = 3.0, 2.0, 1.0, 0.0
+_BELONGS, _NEXT = 1.9, 0.01  # what belongs to the topics understood stands after them, in its order
+_BESIDE = 0.8  # and before the other topics
 _CLEARLY = 0.6  # how much of a title must be said, and of the words be the title
 _PARTLY = 0.35  # the same of a title beside a topic: one word of two that are asked, or of a title of eight
 _HALFWAY = 10.0  # the score that stands in the middle of its band
@@ -70,13 +74,17 @@ def search_site(text: str, *, now: dt.datetime, place_text: str = "", kind: str 
     articles = search_articles(about, limit, topics=question.topics, has_snippets=False)
     is_wide = bool(question.topics) or not articles.hits
     topics = search_topics(about if is_wide else question.rest, limit)
+    read = tuple(TopicHit(card, 0.0, True) for card in question.topics)  # by rule, so that no word of theirs is said
+    topics += tuple(hit for hit in read if hit.topic not in [each.topic for each in topics])
     is_everyday = bool(question.rest) and EVERYDAY_WORDS.issuperset(fold(question.rest).split())
     if articles.hits and is_everyday and not question.topics:  # 'hvad koster en fysioterapeut' is not about 'kost'
         topics = tuple(topic for topic in topics if topic.is_clear)
     if question.understood and not question.topics and not question.rest:  # a place and wishes: no words to explain
-        articles = replace(articles, hits=tuple(hit for hit in articles.hits if hit.is_named or hit.match >= _CLEARLY))
-    hits = (*_hits(question, articles, topics), *(_of_tool(hit) for hit in search_tools(text)))
-    found = sorted(hits, key=lambda hit: -hit.score)
+        clear = tuple(hit for hit in articles.hits if hit.is_named or hit.match >= _CLEARLY)
+        articles = replace(articles, hits=clear or tuple(_explaining(question)))
+    hits = [*_hits(question, articles, topics), *(_of_tool(hit) for hit in search_tools(text)), *_belonging(question)]
+    hits += _nearest_here(question)
+    found = _each_once(sorted(hits, key=lambda hit: -hit.score))
     place = (gazetteer().resolve(place_text).place if place_text else None) or question.place
     search = _clinic_search(question, place, now)
     results = search.run()
@@ -88,6 +96,38 @@ def search_site(text: str, *, now: dt.datetime, place_text: str = "", kind: str 
         clinic_total=results.total,
         first=_names(results.ids[:FIRST_CLINICS]),
     )
+
+
+def _each_once(hits: list[SiteHit]) -> list[SiteHit]:
+    found: dict[tuple[str, str], SiteHit] = {}
+    for hit in hits:
+        found.setdefault((hit.kind, hit.slug), hit)
+    return list(found.values())
+
+
+def _explaining(question: Question) -> Iterator[Hit]:
+    """The page that is called what is wished: 'gratis fys' → Vederlagsfri fysioterapi."""
+    for part in question.understood:
+        if part.kind == "filter":
+            found = search_articles(part.label, 1, has_snippets=False).hits
+            yield from (hit for hit in found if hit.match >= _CLEARLY)
+
+
+def _nearest_here(question: Question) -> Iterator[SiteHit]:
+    """What comes nearest to somebody who is not here: 'tandlæge' → what physiotherapists do for the jaw."""
+    place = question.place.slug if question.place else WHOLE_COUNTRY
+    for at, card in enumerate(() if question.topics else nearest_to(map(fold, question.elsewhere))):
+        score = round(_ABOUT_IT + _BELONGS - 1 - at * _NEXT, 4)
+        why = _("det nærmeste, vi har")
+        yield SiteHit(TOPIC, card.slug, name(card, language()), "find_topic", (place, card.slug), score, why)
+
+
+def _belonging(question: Question) -> Iterator[SiteHit]:
+    """Exercises, guides and tools of the topics understood."""
+    pages = [(page.kind, page.slug, page.title, page.url_name) for page in pages_of(question.topics)]
+    tools = [(TOOL, tool.slug, str(tool.title), "tool") for tool in tools_of(question.topics)]
+    for at, (kind, slug, title, url_name) in enumerate((*pages, *tools)):
+        yield SiteHit(kind, slug, title, url_name, (slug,), round(_BELONGS - at * _NEXT, 4), _("hører til emnet"))
 
 
 def unread(question: Question) -> str:
@@ -124,7 +164,8 @@ def _hits(question: Question, articles: Answer, topics: tuple[TopicHit, ...]) ->
         score = (_ABOUT_IT if hit.is_named or is_about else _MENTIONS_IT) + _within_band(hit.score * standing)
         yield _of_article(hit, score, _reasons(of_page)[hit.part])
     for each in topics:
-        score = round(_IS_TOPIC + _within_band(each.score + 100 * said.get(each.topic.slug, 0)), 4)
+        place_in_band = _within_band(each.score + 100 * said.get(each.topic.slug, 0))
+        score = round(_IS_TOPIC + place_in_band * (1.0 if each.topic.slug in said or not said else _BESIDE), 4)
         why = _reasons(of_page)["clear topic" if each.is_clear else "topic"]
         args = (place, each.topic.slug)
         yield SiteHit(TOPIC, each.topic.slug, name(each.topic, of_page), "find_topic", args, score, why)

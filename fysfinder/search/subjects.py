@@ -11,6 +11,7 @@ from itertools import pairwise
 from fysfinder.base.danish import stem
 from fysfinder.search.ages import age_group
 from fysfinder.search.body_words import part_at_beginning, part_at_end
+from fysfinder.search.elsewhere import is_elsewhere
 from fysfinder.search.language import STOP_WORDS
 from fysfinder.search.sentence import Sentence
 from fysfinder.search.spelling import compounds, is_in_a_clinic_name
@@ -67,7 +68,7 @@ def described(sentence: Sentence, left: Sequence[int], subjects: Sequence[Subjec
         card.kind in _WHERE_OR_WHO for _first, _end, card in subjects
     ):
         return None
-    if all(is_in_a_clinic_name(word) for word in words):
+    if all(is_in_a_clinic_name(word) or is_elsewhere(word) for word in words):
         return None
     if not subjects and len(words) == 1 and (done := _done_in(words[0])):
         return done
@@ -101,7 +102,7 @@ def _unlisted_parts(sentence: Sentence, taken: set[int]) -> list[Subject]:
     is_in_pain = any(word.folded in _PAIN_WORDS for word in words)
     found: list[Subject] = []
     for at, word in enumerate(words):
-        if at in taken or word.folded in STOP_WORDS or is_in_a_clinic_name(word.folded):
+        if at in taken or word.folded in STOP_WORDS or is_elsewhere(word.folded) or is_in_a_clinic_name(word.folded):
             continue
         if ends := part_at_end(word.folded):
             found.append((at, at + 1, _pain_in(ends.name) or ends))

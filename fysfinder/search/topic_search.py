@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from fysfinder.search.article_index import ArticleIndex
 from fysfinder.search.article_text import ArticleText
+from fysfinder.search.language import is_telling
 from fysfinder.search.spelling import is_known
 from fysfinder.topics.queries import TopicCard, find_in_text, taxonomy
 from fysfinder.topics.taxonomy import Taxonomy
@@ -55,7 +56,8 @@ def _index() -> ArticleIndex:
 def _build(held: Taxonomy) -> ArticleIndex:
     words_of: dict[str, list[str]] = defaultdict(list)
     for key, slug in held.lexicon.keys.items():
-        words_of[slug].append(key)
+        if is_telling(key):
+            words_of[slug].append(key)
     texts = (
         ArticleText(card.kind, card.slug, card.name, card.summary, tuple(words_of[card.slug]), (), ())
         for card in held.topics.values()

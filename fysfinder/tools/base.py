@@ -173,5 +173,6 @@ class Tool(Generic[Output]):
     urgent_signs: tuple[Words, ...] = ()  # call now
     doctor_signs: tuple[Words, ...] = ()  # call your doctor
     submit: Words = CALCULATE
+    topics: tuple[str, ...] = ()  # slugs of what it is for: it is offered beside them and what is below them
     keywords: tuple[str, ...] = ()  # what else people call it when they search, in Danish and English
     is_printed: bool = False

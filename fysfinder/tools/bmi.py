@@ -85,6 +85,7 @@ def present(output: Bmi) -> Result:
 TOOL = Tool(
     name="bmi",
     slug="bmi",
+    topics=("overvaegt", "kostvejledning"),
     keywords=(
         "bmi",
         "bmi tal",

@@ -78,6 +78,7 @@ def present(output: BodyFat) -> Result:
 TOOL = Tool(
     name="body_fat",
     slug="fedtprocent",
+    topics=("overvaegt",),
     keywords=("fedtprocent", "kropsfedt", "fedt procent", "body fat", "body fat percentage"),
     title=_("Fedtprocent med målebånd"),
     summary=_("Et skøn efter den amerikanske flådes metode: kun målebånd, ingen vægt nødvendig."),

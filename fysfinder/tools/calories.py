@@ -103,6 +103,7 @@ def present(output: Calories) -> Result:
 TOOL = Tool(
     name="calories",
     slug="kalorier",
+    topics=("overvaegt", "kostvejledning"),
     keywords=(
         "kalorier",
         "kaloriebehov",

@@ -97,6 +97,7 @@ def points(items: tuple[Item, ...]) -> tuple[Point, ...]:
 TOOL = Tool(
     name="first_visit",
     slug="foerste-besoeg",
+    topics=("undersoegelse",),
     keywords=(
         "første besøg",
         "første gang hos fysioterapeut",

@@ -98,6 +98,7 @@ def present(output: OneRepMax) -> Result:
 TOOL = Tool(
     name="one_rep_max",
     slug="1rm",
+    topics=("styrketraening",),
     keywords=(
         "1rm",
         "1 rm",

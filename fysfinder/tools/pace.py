@@ -129,6 +129,7 @@ def present(output: Pace) -> Result:
 TOOL = Tool(
     name="pace",
     slug="loebetempo",
+    topics=("loebeskader", "loebestilsanalyse", "loebere"),
     keywords=(
         "løbetempo",
         "tempo",

@@ -53,6 +53,7 @@ def present(output: PainDiary) -> Result:
 TOOL = Tool(
     name="pain_diary",
     slug="smertedagbog",
+    topics=("langvarige-smerter", "smertehaandtering", "smertepatienter"),
     keywords=("smertedagbog", "smerteskema", "dagbog over smerter", "smerteregistrering", "vas skala", "pain diary"),
     title=_("Smertedagbog til at skrive ud"),
     summary=_("Et skema på papir, du udfylder i hånden og tager med til fysioterapeuten eller lægen."),

@@ -135,6 +135,7 @@ def points(rules: tuple[Reason, ...]) -> tuple[Point, ...]:
 TOOL = Tool(
     name="referral",
     slug="henvisning",
+    topics=("fysioterapi-med-henvisning", "vederlagsfri-fysioterapi"),
     keywords=(
         "henvisning",
         "lægehenvisning",

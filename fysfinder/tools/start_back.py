@@ -112,6 +112,7 @@ def _example(agreed: int, bothersomeness: str) -> dict[str, str]:
 TOOL = Tool(
     name="start_back",
     slug="start-back",
+    topics=("laendesmerter",),
     keywords=(
         "start back",
         "startback",

@@ -5,16 +5,23 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from fysfinder.base.jinja import language
+from fysfinder.base.text import fold
+from fysfinder.encyclopedia.kinds import get_kind
 from fysfinder.encyclopedia.queries import article_for_topic, articles_for_topics
+from fysfinder.encyclopedia.shelf import Title
 from fysfinder.places.queries import Place, gazetteer
 from fysfinder.search.article_index import Hit
 from fysfinder.search.articles import search_articles
+from fysfinder.search.belonging import pages_of, tools_of
 from fysfinder.search.clinic_search import ClinicSearch
+from fysfinder.search.elsewhere import nearest_to
 from fysfinder.search.question import Question, Understood, understand
 from fysfinder.search.site_search import unread
 from fysfinder.search.suggest import Suggestion, suggest
@@ -46,7 +53,10 @@ class QuestionPage:
     near_topics: tuple[TopicCard, ...]
     tools: tuple[Tool[Any], ...]
     articles: tuple[Hit, ...]
+    belonging: tuple[tuple[str, tuple[Title, ...]], ...]  # (name of their kind, pages about the topics understood)
     corrections: tuple[tuple[str, str], ...]  # (as written, as read)
+    elsewhere: str  # who was asked for and is not here
+    nearest_here: tuple[TopicCard, ...]  # what we have that comes nearest to them
     unread: str  # words that nothing is found by
     clinics_path: str  # of the place that was named beside them
     matches: tuple[Suggestion, ...]
@@ -59,8 +69,9 @@ def destination(text: str, place_text: str, point_text: str) -> str:
     if point and (near := gazetteer().nearest_place(*point)):
         return _find_path(near, question, point)
     place = gazetteer().resolve(place_text).place if place_text else question.place
+    is_honest = question.topics or not question.elsewhere  # a dentist in Vejle is no list of physiotherapists
     has_unread_name = bool(question.rest) and not question.topics and not place_text
-    return _find_path(place, question) if place and not has_unread_name else ""
+    return _find_path(place, question) if place and is_honest and not has_unread_name else ""
 
 
 def parse_point(text: str) -> tuple[float, float] | None:
@@ -78,9 +89,13 @@ def question_page(text: str, place_text: str) -> QuestionPage:
     article = article_for_topic(topic.slug) if topic else None
     found = search_articles(question.about or text, LIMIT, topics=question.topics)
     is_found = bool(question.understood or any(hit.part in ("title", "synonym") for hit in found.hits))
+    is_lost = bool(text) and not is_found and not question.elsewhere
     code = unknown_code(question, place_text)
     places = gazetteer().resolve(place_text).choices if place_text else question.place_choices
     places = places or (gazetteer().nearest_codes(code) if code else ())
+    tools = (*(hit.tool for hit in search_tools(text)), *tools_of(question.topics))
+    belonging = pages_of(question.topics)
+    own = {(page.kind, page.slug) for page in belonging} | ({(article.kind, article.slug)} if article else set())
     return QuestionPage(
         text=text,
         topic=topic,
@@ -94,15 +109,22 @@ def question_page(text: str, place_text: str) -> QuestionPage:
         choices=tuple((place, _find_path(place, question)) for place in places[:LIMIT]),
         understood=tuple((part, question.without(part)) for part in question.understood),
         near_topics=_near_topics(topic) if topic else (),
-        tools=tuple(hit.tool for hit in search_tools(text)),
+        tools=tuple({tool.slug: tool for tool in tools}.values()),
         articles=tuple(
-            hit for hit in _other_articles(question, found.hits) if article is None or hit.article.slug != article.slug
+            hit for hit in _other_articles(question, found.hits) if (hit.article.kind, hit.article.slug) not in own
         ),
+        belonging=tuple((str(get_kind(kind).name), tuple(pages)) for kind, pages in groupby(belonging, _kind)),
         corrections=question.corrections or (() if topic else found.corrections),
-        unread=unread(question),
+        elsewhere=_(" og ").join(dict.fromkeys(question.elsewhere)),
+        nearest_here=nearest_to(map(fold, question.elsewhere)),
+        unread="" if question.elsewhere else unread(question),
         clinics_path=_find_path(question.place, question) if question.place else "",
-        matches=suggest(text, language=language(), limit=LIMIT) if text and not is_found else (),
+        matches=suggest(text, language=language(), limit=LIMIT) if is_lost else (),
     )
+
+
+def _kind(page: Title) -> str:
+    return page.kind
 
 
 def _other_articles(question: Question, hits: tuple[Hit, ...]) -> tuple[Hit, ...]:

@@ -392,6 +392,48 @@ def test_the_site_answers_with_articles_topics_and_clinics():
     assert {hit.kind for hit in search_site("kryoterapi", now=NOW, kind="ordbog").hits} == {"ordbog"}
 
 
+def test_what_belongs_to_a_topic_follows_its_article():
+    hits = search_site("ondt i lænden", now=NOW).hits
+    kinds = [hit.kind for hit in hits]
+    assert kinds[0] == "ordbog" and "exercise" in kinds and "tool" in kinds
+    assert kinds.index("topic") < kinds.index("exercise")
+    assert len({(hit.kind, hit.slug) for hit in hits}) == len(hits)
+    exercises = search_site("ondt i lænden", now=NOW, kind="exercise").hits
+    assert exercises and {hit.kind for hit in exercises} == {"exercise"}
+    assert all(hit.kind != "exercise" for hit in search_site("ydernummer i Aarhus", now=NOW).hits)
+
+
+def test_the_page_groups_what_belongs_to_the_topic(client: Client):
+    page = client.get("/soeg/?q=ondt+i+lænden").content.decode()
+    assert page.index("Værktøjer</h2>") and page.index("Øvelser</h2>")
+    assert "/styrkeoevelser/bird-dog/" in page and "/vaerktoejer/start-back/" in page
+
+
+def test_a_topic_read_by_rule_is_among_the_hits():
+    assert "fodsmerter" in [hit.slug for hit in search_site("har smadret min ankel", now=NOW).hits]
+
+
+@pytest.mark.parametrize("text", ["gratis fys", "vederlagsfri i Aarhus"])
+def test_a_wish_alone_leads_to_the_page_that_explains_it(text: str):
+    assert "vederlagsfri-fysioterapi" in [hit.slug for hit in search_site(text, now=NOW).hits[:2]]
+
+
+def test_who_is_not_here_is_said_so(client: Client):
+    assert understand("Tandlægen i Vejle").elsewhere == ("tandlægen",)
+    assert understand("min læge siger hold i ryggen").elsewhere == ()
+    first = search_site("tandlæge i Vejle", now=NOW).hits[0]
+    assert (first.slug, first.why) == ("kaebesmerter", "det nærmeste, vi har")
+    page = client.get("/soeg/?q=tandlæge+i+Vejle")
+    assert page.status_code == 200  # no list of physiotherapists as if they were dentists
+    assert "Vi har ikke: tandlæge" in page.content.decode()
+    assert client.get("/soeg/?q=fysioterapeut+i+Vejle").status_code == 302
+
+
+@pytest.mark.parametrize("word", ["både", "havde", "spise", "hvid", "helt", "vrid", "vride", "kraft", "house", "mouse"])
+def test_a_correct_word_is_never_made_another(word: str):
+    assert understand(f"det {word} er").corrections == ()
+
+
 def test_the_tool_asked_for_comes_first_and_one_only_named_does_not():
     first = search_site("bmi beregner", now=NOW).hits[0]
     assert (first.kind, first.slug, first.url_name) == ("tool", "bmi", "tool")
