@@ -16,16 +16,13 @@ from django.template import engines
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone, translation
-from jinja2 import Environment, StrictUndefined
+from jinja2 import StrictUndefined
 from markupsafe import Markup
 
 from fysfinder.base import dates, money
 from fysfinder.base.http import in_language
-
-
-def language() -> str:
-    """'da' or 'en': the language of the page being made."""
-    return "en" if (translation.get_language() or "da").startswith("en") else "da"
+from fysfinder.base.translated import TranslatedEnvironment
+from fysfinder.base.translated import language as language
 
 
 def url(name: str, *args: Any, **kwargs: Any) -> str:
@@ -152,10 +149,10 @@ def _ready(macro: Callable[[Any], Markup], same: Same, language: str, today: dt.
     return macro(same.thing)
 
 
-def environment(**options: Any) -> Environment:
-    """What django.template.backends.jinja2 calls once."""
+def environment(**options: Any) -> TranslatedEnvironment:
+    """What the template engine calls once."""
     options.update(undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    env = Environment(**options, extensions=["jinja2.ext.i18n", "jinja2.ext.do", "jinja2.ext.loopcontrols"])
+    env = TranslatedEnvironment(**options, extensions=["jinja2.ext.i18n", "jinja2.ext.do", "jinja2.ext.loopcontrols"])
     env.install_gettext_callables(  # type: ignore[attr-defined]  # added by the i18n extension
         translation.gettext, translation.ngettext, newstyle=True, pgettext=translation.pgettext
     )

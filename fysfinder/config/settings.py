@@ -157,7 +157,8 @@ APPEND_SLASH = True
 
 TEMPLATES = [
     {
-        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "BACKEND": "fysfinder.base.translated.LanguageTemplates",
+        "NAME": "jinja2",
         "DIRS": [BASE_DIR / "fysfinder" / "templates"],
         "APP_DIRS": False,
         "OPTIONS": {

@@ -89,15 +89,25 @@ def land_path(view: View) -> str:
     points = view.pixels(land.points)
     kept = seen(points, land, view).nonzero()[0]
     digits = 1 if land is coast()[-1][1] else 0
-    rings = np.split(points[kept].round(digits), np.searchsorted(kept, land.starts[1:]))
-    return "".join(f"M{steps(ring)}z" for ring in rings if len(ring) >= 3)
+    return path_of(points[kept].round(digits), np.searchsorted(kept, land.starts))
 
 
-def steps(ring: Points) -> str:
-    """The first point, then from point to point: short, since neighbours are near."""
-    moves = np.diff(ring, axis=0)
-    moves = moves[moves.any(axis=1)].round(1)
-    return f"{ring[0, 0]:g},{ring[0, 1]:g}l" + " ".join(f"{x:g},{y:g}" for x, y in moves.tolist())
+def path_of(points: Points, starts: npt.NDArray[np.intp]) -> str:
+    """Rings, of which each begins at its place of `starts`: the first point, then from point to point, which is short.
+
+    A step of nothing is left out, and a ring of fewer than three points. Written by one format for all: there are many.
+    """
+    sizes = np.diff(starts, append=len(points))
+    is_drawn, starts, sizes = np.repeat(sizes >= 3, sizes), starts[sizes >= 3], sizes[sizes >= 3]
+    points, starts = points[is_drawn], sizes.cumsum() - sizes
+    values = np.diff(points, axis=0, prepend=0).round(1)
+    values[starts] = points[starts]
+    is_first = np.zeros(len(points), dtype=np.bool_)
+    is_first[starts] = True
+    stays = is_first | values.any(axis=1)
+    steps = np.diff(stays.cumsum()[starts], append=stays.sum() + 1) - 1  # after the first point
+    forms = ("M%g,%gl" + ("%g,%g " * count)[:-1] + "z" for count in steps.tolist())
+    return "".join(forms) % tuple(values[stays].ravel().tolist())
 
 
 def seen(points: Points, land: Land, view: View) -> npt.NDArray[np.bool_]:
