@@ -90,6 +90,7 @@ def empty_memories() -> None:
     """What a process keeps in memory (places, topics, titles, counts) belongs to one test's database."""
     from django.core.cache import cache
 
+    from fysfinder.changes.queries import forget_heard
     from fysfinder.encyclopedia.linking import forget_names
     from fysfinder.encyclopedia.shelf import forget_shelf
     from fysfinder.places.queries import reset_gazetteer
@@ -97,6 +98,7 @@ def empty_memories() -> None:
     from fysfinder.topics.queries import forget_taxonomy
 
     cache.clear()
+    forget_heard()
     reset_gazetteer()
     forget_taxonomy()
     forget_tariffs()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import secrets
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
@@ -27,7 +27,7 @@ from fysfinder.base.translated import language as language
 
 def url(name: str, *args: Any, **kwargs: Any) -> str:
     """A path by its name in the page's language."""
-    return reverse(name, args=args or None, kwargs=kwargs or None) if args or kwargs else _url(name, language())
+    return reverse(name, args=args, kwargs=kwargs) if kwargs else _url(name, args, language())
 
 
 @functools.cache
@@ -36,10 +36,10 @@ def static_url(name: str) -> str:
     return static(name)
 
 
-@functools.cache
-def _url(name: str, language: str) -> str:
-    """The dozen addresses that stand on every page."""
-    return reverse(name)
+@functools.lru_cache(maxsize=10_000)
+def _url(name: str, args: tuple[Any, ...], language: str) -> str:
+    """Django works an address out anew each time, and a page has dozens: the same ones, mostly."""
+    return reverse(name, args=args or None)
 
 
 def kr(ore: int) -> Markup:
@@ -85,9 +85,10 @@ def number(value: int, spoken: str = "") -> str:
     return text.replace(",", ".") if (spoken or language()) == "da" else text
 
 
-def icons_used(page: str) -> set[str]:
-    """The icons a printed page refers to."""
-    return {part[: part.find('"')] for part in page.split('"#i-')[1:]}
+def icons_used(page: str, extra: Iterable[str] = ()) -> tuple[str, ...]:
+    """The icons a printed page refers to, and those it may need later."""
+    found = {part[: part.find('"')] for part in str(page).split('"#i-')[1:]}  # str: pieces of Markup are Markup
+    return tuple(sorted(found.union(extra)))
 
 
 def lang_of(address: str) -> Markup:
@@ -139,6 +140,16 @@ def _once(macro: Callable[..., Markup], things: tuple[Any, ...], language: str) 
     return macro(*things)
 
 
+def today(macro: Callable[..., Markup], *things: Hashable) -> Markup:
+    """As once, for what is worded from today: printed again after midnight."""
+    return _today(macro, things, language(), timezone.localdate())
+
+
+@functools.lru_cache(maxsize=4_000)
+def _today(macro: Callable[..., Markup], things: tuple[Any, ...], language: str, day: dt.date) -> Markup:
+    return macro(*things)
+
+
 def ready(macro: Callable[[Any], Markup], thing: object) -> Markup:
     """What the macro prints of a thing that many pages show and that never changes: once a day and language."""
     return _ready(macro, Same(thing), language(), timezone.localdate())
@@ -157,7 +168,7 @@ def environment(**options: Any) -> TranslatedEnvironment:
         translation.gettext, translation.ngettext, newstyle=True, pgettext=translation.pgettext
     )
     env.globals.update(url=url, static=static_url, language=language, other_language_path=other_language_path)
-    env.globals.update(ready=ready, once=once, GAP=GAP)
+    env.globals.update(ready=ready, once=once, today=today, GAP=GAP)
     own = (kr, day, long_day, age, written_day, km, number, lang_of, icons_used)
     env.filters.update({each.__name__: each for each in own})
     env.globals.update(kr_range=kr_range)

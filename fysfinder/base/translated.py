@@ -1,7 +1,7 @@
-"""Jinja2 with an environment for each language: what a template says in constant words is translated when it is compiled.
+"""Jinja2 with an environment for each language: constant words of a template are translated when it is compiled.
 
-A page of ours says a hundred such things. Asked for one by one while it is made, they were the largest part of its cost;
-translated once, they are text among the rest of the template.
+A page of ours says a hundred such things. Asked for one by one while it is made, they were the largest part of what it
+cost; translated once, they are text among the rest of the template.
 """
 
 from __future__ import annotations
@@ -35,7 +35,8 @@ class LanguageTemplates(Jinja2):
         return self._spoken[language()]
 
     @env.setter
-    def env(self, made: TranslatedEnvironment) -> None:
+    def env(self, made: Environment) -> None:
+        assert isinstance(made, TranslatedEnvironment)
         self._spoken = {code: made.speaking(code) for code, _ in settings.LANGUAGES}
 
 
@@ -59,7 +60,7 @@ class Translated(NodeTransformer):
     def __init__(self, spoken: str) -> None:
         self.spoken = spoken
 
-    def visit_Call(self, node: nodes.Call) -> nodes.Expr:
+    def visit_Call(self, node: nodes.Call) -> nodes.Expr:  # noqa: N802  # the visitor's own name
         self.generic_visit(node)
         if not isinstance(node.node, nodes.Name) or node.dyn_args or node.dyn_kwargs:
             return node

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
+
+from fysfinder.base.translated import language
 
 Kind = Literal["yes_no", "number", "text", "phone", "email", "url", "choices"]
 Words = str | Promise  # a lazy translation counts as text
@@ -254,9 +257,12 @@ def in_group(group: str) -> tuple[Attribute, ...]:
 
 def fact_label(name: str) -> str:
     """What a visitor calls the fact of that name ('Handicaptoilet', 'Åbningstider'); '' for a name nobody declared."""
-    if name in _BY_NAME:
-        return str(_BY_NAME[name].label)
-    return str(ROW_FACTS.get(name, ""))
+    return _label(name, language())
+
+
+@cache
+def _label(name: str, spoken: str) -> str:
+    return str(_BY_NAME[name].label if name in _BY_NAME else ROW_FACTS.get(name, ""))
 
 
 def is_known(value: object) -> bool:

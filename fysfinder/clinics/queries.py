@@ -162,8 +162,9 @@ def _branches(card: ClinicCard) -> tuple[tuple[str, str, str], ...]:
     """The same company's other clinics, by CVR number."""
     if not card.cvr:
         return ()
-    rows = Clinic.objects.published().filter(cvr=card.cvr).exclude(pk=card.id).select_related("postcode")[:20]
-    return tuple((row.slug, row.name, str(row.postcode)) for row in rows)
+    same = Clinic.objects.published().filter(cvr=card.cvr).exclude(pk=card.id)
+    rows = same.values_list("slug", "name", "postcode_id", "postcode__name")[:20]
+    return tuple((slug, name, f"{postcode} {city}") for slug, name, postcode, city in rows)
 
 
 @lru_cache(maxsize=1)

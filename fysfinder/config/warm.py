@@ -5,6 +5,7 @@ A first page takes seconds (the directory, the templates), on a busy machine man
 
 from __future__ import annotations
 
+import gc
 import logging
 import threading
 
@@ -21,6 +22,9 @@ def warm(application: Application) -> None:
     thread = threading.Thread(target=_ask_for_pages, args=(application,), name="warm", daemon=True)
     thread.start()
     thread.join(LONGEST_S)
+    # What is held from the start is held for good: going through it again and again stops a visitor for 0.15 s.
+    gc.collect()
+    gc.freeze()
 
 
 def _ask_for_pages(application: Application) -> None:

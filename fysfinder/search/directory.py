@@ -15,6 +15,7 @@ from collections.abc import Callable
 
 from django.db import connection
 
+from fysfinder.changes.queries import heard_number
 from fysfinder.clinics.queries import directory_version
 from fysfinder.search.columns import Columns
 from fysfinder.search.reading import read_columns
@@ -27,6 +28,7 @@ class _Held:
     columns: Columns | None = None
     is_outdated = False  # by something besides the clinics: the topics or places they are read with
     checked_at: float = 0.0
+    confirmed: tuple[int | None, int] = (None, -1)  # the change heard of, and the version that was the newest after it
     reading = threading.Lock()
 
 
@@ -48,6 +50,16 @@ def is_current() -> bool:
     """Whether the columns that answer now are those of the database's newest version. One query."""
     held = _Held.columns
     return held is None or (not _Held.is_outdated and held.version == directory_version())
+
+
+def is_current_as_heard() -> bool:
+    """is_current for what is dropped when a change is heard of: asks the database once for each change."""
+    held, heard = _Held.columns, heard_number()  # before the question: what comes meanwhile is asked about again
+    if held is None or heard is None or _Held.is_outdated:
+        return is_current()
+    if _Held.confirmed != (heard, held.version) and is_current():
+        _Held.confirmed = (heard, held.version)
+    return _Held.confirmed == (heard, held.version)
 
 
 def _read_at_once() -> Columns:
@@ -80,4 +92,4 @@ def refresh_directory() -> None:
 
 def forget_directory() -> None:
     """Read everything again on the next question, which waits for it: between tests."""
-    _Held.columns, _Held.is_outdated = None, False
+    _Held.columns, _Held.is_outdated, _Held.confirmed = None, False, (None, -1)

@@ -5,12 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from fysfinder.base.http import query_string
-from fysfinder.base.jinja import language
+from fysfinder.base.jinja import language, url
 from fysfinder.base.text import one_line
 from fysfinder.clinics.cards import ClinicCard
 from fysfinder.places.queries import Place, gazetteer
@@ -65,7 +64,7 @@ def clinics_for(topic_slug: str, place_text: str, answers: Answers = NO_ANSWERS)
         cards=shown,
         today=now.date(),
         total=results.total,
-        all_path=carry(answers, reverse("find_topic", args=[place.slug, topic.slug])),
+        all_path=carry(answers, url("find_topic", place.slug, topic.slug)),
         compare_path=_compare_path(shown, topic.slug, place if chosen else None, answers),
         query=query_string(answers.pairs),
         carried=answers.pairs,

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from fysfinder.base.jinja import language
+from fysfinder.base.jinja import language, url
 from fysfinder.encyclopedia import queries
 from fysfinder.encyclopedia.details import LEVELS
 from fysfinder.encyclopedia.dosage import in_words
@@ -95,7 +94,7 @@ def _onward(article: Article, topics: tuple[TopicCard, ...]) -> Iterable[Onward]
 
 def body_part_link(card: TopicCard) -> Link:
     """'Øvelser for knæ' is the page, the body part its label."""
-    return Link(name(card, language()), reverse("body_part", args=[card.slug]))
+    return Link(name(card, language()), url("body_part", card.slug))
 
 
 def family_of(card: TopicCard) -> list[int]:
@@ -112,7 +111,7 @@ def body_part_context(request: HttpRequest, card: TopicCard) -> dict[str, Any]:
         "exercises": queries.pages_about(family_of(card), EXERCISE),
         "written": [Title(ORDBOG, slug, title) for title, slug in dict.fromkeys(written.values())],
         "conditions": [
-            Link(name(each, language()), reverse("find_topic", args=["danmark", each.slug]))
+            Link(name(each, language()), url("find_topic", "danmark", each.slug))
             for each in conditions
             if each.id not in written
         ],

@@ -6,11 +6,10 @@ from typing import Any
 from urllib.parse import quote
 
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from fysfinder.base.jinja import language
+from fysfinder.base.jinja import language, url
 from fysfinder.encyclopedia.kinds import get_kind
 from fysfinder.encyclopedia.linking import linked
 from fysfinder.encyclopedia.links import Target
@@ -22,10 +21,10 @@ from fysfinder.web.head import absolute
 def path_of(target: Target) -> str:
     """Where a target stands, in the page's language: an article, a topic's clinics, or a word of the glossary."""
     if target.sort == "article":
-        return reverse(get_kind(target.kind).url_name, args=[target.slug])
+        return url(get_kind(target.kind).url_name, target.slug)
     if target.sort == "topic":
-        return reverse("find_topic", args=["danmark", target.slug])
-    return f"{reverse('scan_report')}#{target.slug}"
+        return url("find_topic", "danmark", target.slug)
+    return f"{url('scan_report')}#{target.slug}"
 
 
 def read_article(request: HttpRequest, article: Article) -> tuple[Article, dict[str, Any]]:
@@ -34,7 +33,7 @@ def read_article(request: HttpRequest, article: Article) -> tuple[Article, dict[
     return page.article, {
         "terms": page.terms,
         "status": article_status(article, timezone.localdate()),
-        "feedback_path": reverse("feedback", args=[article.kind, article.slug]),
+        "feedback_path": url("feedback", article.kind, article.slug),
         "share": share(article.title, request.path),
     }
 

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.urls import reverse
-
-from fysfinder.base.jinja import language
+from fysfinder.base.jinja import language, url
 from fysfinder.encyclopedia.queries import pages_per_topic
 from fysfinder.topics.queries import get_topic, name
 from fysfinder.web.article_page import EXERCISE, family_of
@@ -48,6 +46,6 @@ def body_map() -> list[BodyPoint]:
     for slug, x, y in POINTS:
         if card := get_topic(slug):
             exercises = set().union(*(counts.get(pk, set()) for pk in family_of(card)))
-            path = reverse("body_part", args=[slug])
+            path = url("body_part", slug)
             points.append(BodyPoint(name(card, language()), path, x, y, len(exercises)))
     return points

@@ -6,11 +6,10 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_noop, ngettext
 
-from fysfinder.base.jinja import day, km, kr, kr_range, language
+from fysfinder.base.jinja import day, km, kr, kr_range, language, url
 from fysfinder.clinics.cards import WAIT_TRUSTED_DAYS, ClinicCard, Provenance
 from fysfinder.clinics.models.clinic import Precision
 from fysfinder.clinics.models.facts import How
@@ -26,6 +25,8 @@ from fysfinder.web.shown import Answer, Dated
 from fysfinder.web.situation_view import mine_answer
 
 OFFERED = ("treatment", "programme")
+HOW_WORDS: dict[str, str] = {How.REGISTER: gettext_noop("register,"), How.OWNER: gettext_noop("bekræftet")}
+SAID = gettext_noop("oplyst")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,7 @@ def card_view(
     """
     return CardView(
         slug=card.slug,
-        path=reverse("clinic", args=[card.slug]) + query,
+        path=url("clinic", card.slug) + query,
         rank=rank,
         name=card.name,
         distance="" if distance_km is None else distance_words(distance_km, card),
@@ -113,8 +114,7 @@ def dated(provenance: Provenance | None) -> Dated | None:
     """'bekræftet' when the clinic itself said so, 'register,' for a register, else 'oplyst'."""
     if provenance is None:
         return None
-    words = {How.REGISTER: _("register,"), How.OWNER: _("bekræftet")}
-    return Dated(provenance.confirmed_on, words.get(How(provenance.how), _("oplyst")), provenance.source)
+    return Dated(provenance.confirmed_on, _(HOW_WORDS.get(provenance.how, SAID)), provenance.source)
 
 
 def wait_answer(card: ClinicCard, today: dt.date) -> Answer:

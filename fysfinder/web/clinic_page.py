@@ -6,11 +6,10 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from fysfinder.base.jinja import day, language
-from fysfinder.clinics.attributes import GROUPS, Attribute, in_group
+from fysfinder.base.jinja import day, language, url
+from fysfinder.clinics.attributes import GROUPS, Attribute, fact_label, in_group
 from fysfinder.clinics.cards import WAIT_TRUSTED_DAYS, ClinicCard, ClinicPage, TeamRow
 from fysfinder.clinics.opening import COPENHAGEN
 from fysfinder.encyclopedia.queries import articles_for_topics
@@ -110,13 +109,13 @@ def clinic_view(page: ClinicPage, *, now: dt.datetime, asked: Answers = NO_ANSWE
         website=card.website,
         booking_url=card.booking_url,
         ask=f"tel:{card.phone}" if card.phone else f"mailto:{card.email}" if card.email else "",
-        report_path=reverse("clinic_report", args=[card.slug]),
+        report_path=url("clinic_report", card.slug),
         answers=opened_answers(answers(card, now, course), page, today),
         topics=topic_links(card),
         topics_dated=opened(dated(card.provenance("topics")), "topics", page, today),
         prices=prices_view(page, today),
         course=receipt(quote_for(card, course), course.situation, course.plan) if course else None,
-        course_path=carry(asked, reverse("prices")) + "#din-pris",
+        course_path=carry(asked, url("prices")) + "#din-pris",
         carried=asked.pairs,
         hours=replace(hours, dated=opened(hours.dated, "hours", page, today)),
         sections=tuple(
@@ -141,7 +140,7 @@ def fact_view(page: ClinicPage, attribute: Attribute, today: dt.date) -> FactVie
     value = text.removeprefix("https://").removeprefix("http://").rstrip("/") if attribute.kind == "url" else ""
     return FactView(
         name=attribute.name,
-        label=str(attribute.label),
+        label=fact_label(attribute.name),
         value=value or card.words(attribute.name),
         is_known=is_known,
         dated=opened(dated(card.provenance(attribute.name)), attribute.name, page, today) if is_known else None,
@@ -159,9 +158,7 @@ def topic_links(card: ClinicCard) -> tuple[Link, ...]:
     return tuple(
         Link(
             topics.name(topic, language()),
-            reverse("article", args=[articles[topic.id][1]])
-            if topic.id in articles
-            else reverse("find_topic", args=[where, topic.slug]),
+            url("article", articles[topic.id][1]) if topic.id in articles else url("find_topic", where, topic.slug),
         )
         for topic in offered
     )
@@ -169,7 +166,7 @@ def topic_links(card: ClinicCard) -> tuple[Link, ...]:
 
 def place_link(card: ClinicCard) -> Link:
     place = gazetteer().get_place(card.postcode)
-    return Link(place.name, reverse("find", args=[place.slug])) if place else Link(card.city, reverse("find_index"))
+    return Link(place.name, url("find", place.slug)) if place else Link(card.city, url("find_index"))
 
 
 def others(page: ClinicPage, today: dt.date, asked: Answers) -> tuple[Others, ...]:
@@ -178,8 +175,7 @@ def others(page: ClinicPage, today: dt.date, asked: Answers) -> tuple[Others, ..
     found = []
     if page.branches:
         same = tuple(
-            OtherClinic(slug, carry(asked, reverse("clinic", args=[slug])), name, where)
-            for slug, name, where in page.branches
+            OtherClinic(slug, carry(asked, url("clinic", slug)), name, where) for slug, name, where in page.branches
         )
         found.append(Others(_("Samme virksomhed"), same))
     near = similar(page.card, today=today, limit=SIMILAR)
@@ -208,7 +204,7 @@ def other_clinics(
     return tuple(
         OtherClinic(
             card.slug,
-            carry(asked, reverse("clinic", args=[card.slug])),
+            carry(asked, url("clinic", card.slug)),
             card.name,
             " · ".join([distance_words(distance, card), card.postcode_and_city, wait_words(card, today)]),
         )

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from django.http import QueryDict
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from fysfinder.base.http import query_string
+from fysfinder.base.jinja import url
 from fysfinder.clinics.cards import ClinicCard
 from fysfinder.clinics.queries import MOST_COMPARED
 from fysfinder.places.queries import Place, gazetteer
@@ -115,7 +115,7 @@ def wanted_slugs(values: Sequence[str]) -> list[str]:
 
 
 def compare_path(slugs: Sequence[str], extra: Pairs = ()) -> str:
-    return reverse("compare") + query_string([*(("k", slug) for slug in slugs), *extra])
+    return url("compare") + query_string([*(("k", slug) for slug in slugs), *extra])
 
 
 def compare_page(cards: Sequence[ClinicCard], asked: Compared, *, now: dt.datetime) -> ComparePage:
@@ -140,7 +140,7 @@ def compare_page(cards: Sequence[ClinicCard], asked: Compared, *, now: dt.dateti
         mine=tuple(row for row in every if row.is_mine),
         choices=tuple(RowChoice(row.name, row.label, row.name in chosen) for row in every if not row.is_mine),
         carried=tuple(pair for pair in asked.extra if pair[0] != "vis"),
-        situation_path=carry(asked.answers, reverse("prices")) + "#din-pris",
+        situation_path=carry(asked.answers, url("prices")) + "#din-pris",
         mail=mail_to(cards, asked) if len(cards) > 1 else "",
         suggestions=other_clinics(near, now.date(), asked.answers),
         today=now.date(),
@@ -186,6 +186,6 @@ def notes(found: int, asked: Sequence[str]) -> tuple[str, ...]:
 
 def column(card: ClinicCard, place: int, cards: Sequence[ClinicCard], asked: Compared) -> Column:
     rest = [other.slug for other in cards if other.slug != card.slug]
-    path = carry(asked.answers, reverse("clinic", args=[card.slug]))
+    path = carry(asked.answers, url("clinic", card.slug))
     remove = compare_path(rest, asked.extra)
     return Column(LETTERS[place], card.slug, path, card.name, card.address, card.phone, card.phone_shown, remove)

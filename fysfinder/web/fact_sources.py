@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
+from functools import cache
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from fysfinder.base.jinja import long_day
+from fysfinder.base.jinja import language, long_day, url
 from fysfinder.clinics import attributes, ledger_words
 from fysfinder.clinics.cards import ClinicPage, Past
 from fysfinder.clinics.freshness import is_due
@@ -21,15 +21,21 @@ def opened(dated: Dated | None, fact: str, page: ClinicPage, today: dt.date) -> 
     if dated is None:
         return None
     said, past = page.card.provenance(fact), page.past.get(fact)
-    how = str(How(said.how).label) if said is not None and said.source == dated.source else ""
+    how = channel(said.how, language()) if said is not None and said.source == dated.source else ""
     return replace(
         dated,
         label=attributes.fact_label(fact),
         channel="" if how.casefold() == dated.source.casefold() else how,
         is_due=is_due(fact, dated.on, today),
         before=past_words(fact, past) if past else "",
-        report=reverse("clinic_report", args=[page.card.slug]) + f"?fakta={fact}",
+        report=url("clinic_report", page.card.slug) + f"?fakta={fact}",
     )
+
+
+@cache
+def channel(how: str, spoken: str) -> str:
+    """How a fact reached us, in the page's language; one of a handful of words."""
+    return str(How(how).label)
 
 
 def opened_answers(answers: tuple[Answer, ...], page: ClinicPage, today: dt.date) -> tuple[Answer, ...]:

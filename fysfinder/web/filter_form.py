@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from markupsafe import Markup
 
-from fysfinder.base.jinja import GAP, cut, language, number
+from fysfinder.base.jinja import GAP, cut, language, number, url
 from fysfinder.search.answer import Results
 from fysfinder.search.clinic_search import ClinicSearch
 from fysfinder.search.results import FacetGroup, FacetOption, SortChoice
@@ -39,6 +39,13 @@ class GroupView:
     folded_count: int
 
 
+class Said(NamedTuple):
+    """What every group is worded with, asked for once."""
+
+    language: str
+    any: str
+
+
 @dataclass(frozen=True, slots=True)
 class Section:
     label: str
@@ -58,7 +65,7 @@ def filter_form(search: ClinicSearch, results: Results) -> FilterForm:
     """The form's action is the place alone: the path's topic is one of its boxes, so it can be unticked."""
     own = {group.key for group in results.facets} | {"sorter", "side", *SHOWN_IN_FILTERS}
     return FilterForm(
-        action=reverse("find", args=[search.place.slug]),
+        action=url("find", search.place.slug),
         reset=_reset(search),
         hidden=tuple(pair for pair in search.canonical_pairs() if pair[0] not in own),
         sorts=results.sorts,
@@ -68,19 +75,20 @@ def filter_form(search: ClinicSearch, results: Results) -> FilterForm:
 
 def _reset(search: ClinicSearch) -> str:
     place, topic = search.canonical_path()
-    return reverse("find_topic", args=[place, topic]) if topic else reverse("find", args=[place])
+    return url("find_topic", place, topic) if topic else url("find", place)
 
 
 def _sections(search: ClinicSearch, groups: Iterable[FacetGroup]) -> list[Section]:
     names = {"subsidy": _("Tilskud"), "manner": _("Sådan kan det foregå")}
+    said = Said(language(), _("Alle"))
     gathered: dict[str, tuple[str, list[GroupView]]] = {}
     for group in groups:
         name = SECTIONS.get(group.key, group.key)
-        gathered.setdefault(name, (names.get(name, group.label), []))[1].append(_view(search, group))
+        gathered.setdefault(name, (names.get(name, group.label), []))[1].append(_view(search, group, said))
     return [Section(label, tuple(views)) for label, views in gathered.values()]
 
 
-def _view(search: ClinicSearch, group: FacetGroup) -> GroupView:
+def _view(search: ClinicSearch, group: FacetGroup, said: Said) -> GroupView:
     options = group.options
     is_single_choice = group.combines == "one" and len(options) > 1
     if not is_single_choice and len(options) > SHOWN + 1:
@@ -93,16 +101,16 @@ def _view(search: ClinicSearch, group: FacetGroup) -> GroupView:
         is_single_choice=is_single_choice,
         text=group.text,
         # A place with a usual radius has it ticked: there is no 'any' beside it.
-        any_label="" if group.key == "radius" and search.radius_km else _("Alle"),
-        shown=_rows(kind, group.key, options[:most]),
-        folded=_rows(kind, group.key, options[most:]),
+        any_label="" if group.key == "radius" and search.radius_km else said.any,
+        shown=_rows(kind, group.key, options[:most], said.language),
+        folded=_rows(kind, group.key, options[most:], said.language) if most < len(options) else Markup(""),
         folded_count=len(options[most:]),
     )
 
 
-def _rows(kind: str, key: str, options: Iterable[FacetOption]) -> Markup:
+def _rows(kind: str, key: str, options: Iterable[FacetOption], spoken: str) -> Markup:
     """A page has a hundred rows, and only their counts are its own."""
-    spoken, rows = language(), []
+    rows = []
     for value, label, count, is_chosen in options:
         before, after = _row(kind, key, value, label, is_chosen, not count and not is_chosen, spoken)
         rows.append(f"{before}{number(count, spoken)}{after}")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from fysfinder.base.jinja import url
 from fysfinder.places.queries import gazetteer
 from fysfinder.search.clinic_search import ClinicSearch
 from fysfinder.web.find_page import FindPage
@@ -40,9 +40,7 @@ def find_head(request: HttpRequest, search: ClinicSearch, page: FindPage) -> Hea
 
 def _path(search: ClinicSearch) -> str:
     return (
-        reverse("find_topic", args=[search.place.slug, search.topic_slug])
-        if search.topic_slug
-        else reverse("find", args=[search.place.slug])
+        url("find_topic", search.place.slug, search.topic_slug) if search.topic_slug else url("find", search.place.slug)
     )
 
 
@@ -51,9 +49,9 @@ def crumbs(search: ClinicSearch, page: FindPage) -> list[Crumb]:
     trail = [find_crumb()]
     region = gazetteer().get_place(search.place.region) if search.place.region else None
     if region is not None and region.slug != search.place.slug:
-        trail.append(Crumb(region.name, reverse("find", args=[region.slug])))
+        trail.append(Crumb(region.name, url("find", region.slug)))
     if search.topic_slug:
-        trail.append(Crumb(search.place.name, reverse("find", args=[search.place.slug])))
+        trail.append(Crumb(search.place.name, url("find", search.place.slug)))
     return [*trail, Crumb(page.subject)]
 
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.urls import reverse
 from django.utils.translation import ngettext
 
-from fysfinder.base.jinja import number
+from fysfinder.base.jinja import number, url
 from fysfinder.clinics.names import names_of
 from fysfinder.search import bits
 from fysfinder.search.clinic_search import ClinicSearch
@@ -40,7 +39,7 @@ def find_map(search: ClinicSearch, box: Box) -> dict[str, Any]:
         "search": path_of(search.in_place(place)),
         "cells": [[round(c.lat, 5), round(c.lon, 5), c.count] for c in cells if c.clinic not in names],
         "clinics": [
-            [round(c.lat, 5), round(c.lon, 5), *names[c.clinic], reverse("clinic", args=[names[c.clinic][0]])]
+            [round(c.lat, 5), round(c.lon, 5), *names[c.clinic], url("clinic", names[c.clinic][0])]
             for c in cells
             if c.clinic is not None and c.clinic in names
         ],

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from fysfinder.base.http import query_string
-from fysfinder.base.jinja import kr, kr_range, language
+from fysfinder.base.jinja import kr, kr_range, language, url
 from fysfinder.clinics.models.offers import Service
 from fysfinder.encyclopedia.queries import articles_for_topics
 from fysfinder.search.answer import Results
@@ -88,7 +87,7 @@ class FindPage:
 
 def path_of(target: Target) -> str:
     """The address of a search, in the page's language."""
-    return reverse(target.url_name, args=target.url_args) + query_string(target.pairs)
+    return url(target.url_name, *target.url_args) + query_string(target.pairs)
 
 
 def find_page(search: ClinicSearch) -> FindPage:
@@ -100,7 +99,7 @@ def find_page(search: ClinicSearch) -> FindPage:
     cards = shown_cards(search, found, asked, first=results.first_number, match=match)
     name = "find_map_topic" if search.topic_slug else "find_map"
     return FindPage(
-        map_path=reverse(name, args=[search.place.slug, *filter(None, [search.topic_slug])]),
+        map_path=url(name, search.place.slug, *filter(None, [search.topic_slug])),
         subject=find_words.subject(search.place, asked),
         heading=find_words.heading(
             results.total,
@@ -140,7 +139,7 @@ def _intro(topic: TopicCard) -> Intro | None:
     if article is None:
         return Intro(text) if text else None
     label = _("Læs om %(topic)s") % {"topic": topics.name_in_sentence(topic, language())}
-    return Intro(text, reverse("article", args=[article[1]]), label)
+    return Intro(text, url("article", article[1]), label)
 
 
 def _yardstick(topic: TopicCard) -> str:

@@ -5,12 +5,34 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_noop, ngettext
 
 from fysfinder.base.jinja import language, number
 from fysfinder.places.queries import Place
 from fysfinder.search.results import SortChoice
 from fysfinder.topics.queries import TopicCard, name_in_sentence
+
+OFFERINGS = {
+    "treatment": gettext_noop(" med %(topic)s"),
+    "programme": gettext_noop(" med %(topic)s"),
+    "patient_group": gettext_noop(" for %(topic)s"),
+    "body_part": gettext_noop(" med hjælp til problemer i %(topic)s"),
+}
+OTHER_OFFERING = gettext_noop(" med hjælp til %(topic)s")
+NAMED = {"navn": gettext_noop("Sorteret efter navn fra A til Å.")}
+ORDERS_FROM_A_PLACE = NAMED | {
+    "": gettext_noop("Sorteret efter afstand og ventetid lagt sammen."),
+    "afstand": gettext_noop("Sorteret efter afstand i luftlinje."),
+    "ventetid": gettext_noop("Sorteret efter ventetid, så afstand."),
+    "pris": gettext_noop("Sorteret efter pris for første besøg uden tilskud, så afstand."),
+    "mine": gettext_noop("Sorteret efter prisen for dit forløb, så afstand."),
+}
+ORDERS = NAMED | {
+    "": gettext_noop("Sorteret efter ventetid, så navn."),
+    "ventetid": gettext_noop("Sorteret efter ventetid, så navn."),
+    "pris": gettext_noop("Sorteret efter pris for første besøg uden tilskud, så navn."),
+    "mine": gettext_noop("Sorteret efter prisen for dit forløb, så navn."),
+}
 
 
 def heading(
@@ -39,14 +61,8 @@ def subject(place: Place, topics: Sequence[TopicCard]) -> str:
 
 def offering(topics: Iterable[TopicCard]) -> str:
     """' med kryoterapi', ' med hjælp til løberknæ', ' for gravide'; '' without topics."""
-    patterns = {
-        "treatment": _(" med %(topic)s"),
-        "programme": _(" med %(topic)s"),
-        "patient_group": _(" for %(topic)s"),
-        "body_part": _(" med hjælp til problemer i %(topic)s"),
-    }
     said = [
-        patterns.get(topic.kind, _(" med hjælp til %(topic)s")) % {"topic": name_in_sentence(topic, language())}
+        _(OFFERINGS.get(topic.kind, OTHER_OFFERING)) % {"topic": name_in_sentence(topic, language())}
         for topic in topics
     ]
     return _(" og").join(said)
@@ -68,24 +84,9 @@ def order(sort: SortChoice, *, has_origin: bool, is_mine: bool = False) -> str:
 
     In the whole country, a region and online there is no place to measure from: the name settles ties there.
     """
-    if has_origin:
-        words = {
-            "": _("Sorteret efter afstand og ventetid lagt sammen."),
-            "afstand": _("Sorteret efter afstand i luftlinje."),
-            "ventetid": _("Sorteret efter ventetid, så afstand."),
-            "pris": _("Sorteret efter pris for første besøg uden tilskud, så afstand."),
-            "mine": _("Sorteret efter prisen for dit forløb, så afstand."),
-        }
-    else:
-        words = {
-            "": _("Sorteret efter ventetid, så navn."),
-            "ventetid": _("Sorteret efter ventetid, så navn."),
-            "pris": _("Sorteret efter pris for første besøg uden tilskud, så navn."),
-            "mine": _("Sorteret efter prisen for dit forløb, så navn."),
-        }
-    words["navn"] = _("Sorteret efter navn fra A til Å.")
+    words = ORDERS_FROM_A_PLACE if has_origin else ORDERS
     key = "mine" if sort.value == "pris" and is_mine else sort.value
-    return words.get(key, str(sort.explanation))
+    return _(words[key]) if key in words else str(sort.explanation)
 
 
 def status(total: int) -> str:

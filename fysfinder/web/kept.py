@@ -15,7 +15,7 @@ from django.utils.cache import add_never_cache_headers
 from fysfinder.base.http import keep
 from fysfinder.clinics.opening import COPENHAGEN
 from fysfinder.search.clinic_search import NEAR
-from fysfinder.search.directory import is_current
+from fysfinder.search.directory import is_current_as_heard
 from fysfinder.search.situation import READ_KEYS
 
 SITE = "site"  # pages of our own words, that change with the code
@@ -28,7 +28,7 @@ def keep_page(
     """Mark a whole page as kept until the moment, midnight at the latest, or as nobody's to keep."""
     if not PERSONAL.isdisjoint(request.GET):
         add_never_cache_headers(response)
-    elif response.status_code == 200 and is_current():
+    elif response.status_code == 200 and is_current_as_heard():
         now = timezone.now()
         midnight = dt.datetime.combine(now.astimezone(COPENHAGEN).date() + dt.timedelta(days=1), dt.time(), COPENHAGEN)
         seconds = int((min(until or midnight, midnight) - now).total_seconds())

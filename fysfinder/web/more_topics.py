@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from fysfinder.base.jinja import language
+from fysfinder.base.jinja import language, url
 from fysfinder.base.text import danish_key
 from fysfinder.encyclopedia.queries import articles_for_topics
 from fysfinder.topics.models import Kind
@@ -27,6 +26,6 @@ def topics_without_article() -> list[tuple[str, list[Link]]]:
     groups = []
     for kind, heading in headings.items():
         cards = [topic for topic in topics if topic.kind == kind and topic.id not in written]
-        links = [Link(name(topic, language()), reverse("find_topic", args=["danmark", topic.slug])) for topic in cards]
+        links = [Link(name(topic, language()), url("find_topic", "danmark", topic.slug)) for topic in cards]
         groups.append((heading, sorted(links, key=lambda link: danish_key(link.label))))
     return [group for group in groups if group[1]]

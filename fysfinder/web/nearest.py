@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from urllib.parse import unquote
 
 from django.db import Error
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from rapidfuzz import fuzz, process
 
-from fysfinder.base.jinja import language
+from fysfinder.base.jinja import language, url
 from fysfinder.base.text import fold, one_line
 from fysfinder.encyclopedia.queries import search_titles
 from fysfinder.places.queries import gazetteer
@@ -52,7 +51,7 @@ def _find_links(path: str, words: list[str]) -> list[Link]:
 
 def clinics_with(topic: TopicCard) -> Link:
     """'Find klinikker med hjælp til løberknæ': the whole country, the visitor narrows it there."""
-    return Link(_("Find klinikker") + offering([topic]), reverse("find_topic", args=["danmark", topic.slug]))
+    return Link(_("Find klinikker") + offering([topic]), url("find_topic", "danmark", topic.slug))
 
 
 def _searches(words: list[str]) -> list[Link]:
@@ -61,8 +60,8 @@ def _searches(words: list[str]) -> list[Link]:
     if place is None or len(words) == 1:
         return [*_places(words[0]), *(link for word in words[1:2] for link in _topics(word))]
     topics = [topic for slug in nearest_topics(words[1], LIMIT) if (topic := get_topic(slug))]
-    found = [Link(subject(place, [topic]), reverse("find_topic", args=[place.slug, topic.slug])) for topic in topics]
-    return [*found[: LIMIT - 1], Link(subject(place, []), reverse("find", args=[place.slug]))]
+    found = [Link(subject(place, [topic]), url("find_topic", place.slug, topic.slug)) for topic in topics]
+    return [*found[: LIMIT - 1], Link(subject(place, []), url("find", place.slug))]
 
 
 def _clinics(text: str) -> list[Link]:
@@ -73,21 +72,19 @@ def _clinics(text: str) -> list[Link]:
         fold(text), folded, scorer=fuzz.ratio, processor=None, limit=LIMIT * 3, score_cutoff=_CLOSE_ENOUGH
     )
     near = [names[at % len(names)] for _name, score, at in hits if score > hits[0][1] - _CLOSE_BEHIND]
-    found = [Link(f"{each.name}, {each.city}", reverse("clinic", args=[each.slug])) for each in near]
+    found = [Link(f"{each.name}, {each.city}", url("clinic", each.slug)) for each in near]
     return list(dict.fromkeys(found))
 
 
 def _places(text: str) -> list[Link]:
     found = (gazetteer().get_place(slug) for slug in gazetteer().nearest_slugs(text, LIMIT))
-    return [Link(place.name, reverse("find", args=[place.slug])) for place in found if place]
+    return [Link(place.name, url("find", place.slug)) for place in found if place]
 
 
 def _topics(text: str) -> list[Link]:
     found = (get_topic(slug) for slug in nearest_topics(text, LIMIT))
-    return [
-        Link(name(topic, language()), reverse("find_topic", args=["danmark", topic.slug])) for topic in found if topic
-    ]
+    return [Link(name(topic, language()), url("find_topic", "danmark", topic.slug)) for topic in found if topic]
 
 
 def _articles(text: str) -> list[Link]:
-    return [Link(title.title, reverse(title.url_name, args=[title.slug])) for title in search_titles(text, LIMIT)]
+    return [Link(title.title, url(title.url_name, title.slug)) for title in search_titles(text, LIMIT)]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from fysfinder.base.jinja import url
 from fysfinder.base.text import danish_key
 from fysfinder.places.queries import Place, gazetteer
 from fysfinder.search import bits
@@ -50,8 +50,8 @@ def place_links() -> dict[str, Any]:
         ),
         "towns": [link(place) for place in sorted(largest, key=lambda place: danish_key(place.name))],
         "everywhere": [
-            Link(_("Hele Danmark"), reverse("find", args=["danmark"])),
-            Link(_("Online konsultation"), reverse("find", args=["online"])),
+            Link(_("Hele Danmark"), url("find", "danmark")),
+            Link(_("Online konsultation"), url("find", "online")),
         ],
     }
 
@@ -63,16 +63,14 @@ def largest_towns() -> list[Place]:
 
 
 def link(place: Place) -> Link:
-    return Link(place.name, reverse("find", args=[place.slug]))
+    return Link(place.name, url("find", place.slug))
 
 
 def with_count(place: Place) -> Counted:
     columns = directory()
-    return Counted(
-        place.name, reverse("find", args=[place.slug]), bits.count(Borders.of(columns, place).cut(columns.everyone()))
-    )
+    return Counted(place.name, url("find", place.slug), bits.count(Borders.of(columns, place).cut(columns.everyone())))
 
 
 def find_crumb() -> Crumb:
     """The first step of every find page's breadcrumb."""
-    return Crumb(_("Find klinik"), reverse("find_index"))
+    return Crumb(_("Find klinik"), url("find_index"))

@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from django.http import QueryDict
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from fysfinder.base.jinja import url
 from fysfinder.clinics.course import ClinicTerms, Own, own_prices
 from fysfinder.clinics.prices import PriceRow
 from fysfinder.clinics.quotes import quote
@@ -70,7 +70,7 @@ def prices_page(params: QueryDict, today: dt.date) -> PricesPage:
         receipt=typical_receipt(answers, typed, columns, tariffs, today)
         if is_sent and not any(errors.values())
         else None,
-        find_path=carry(answers, reverse("find", args=["danmark"])) if answers else reverse("find_index"),
+        find_path=carry(answers, url("find", "danmark")) if answers else url("find_index"),
     )
 
 

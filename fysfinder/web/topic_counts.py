@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.urls import reverse
 from django.utils import timezone
 
-from fysfinder.base.jinja import language
+from fysfinder.base.jinja import language, url
 from fysfinder.encyclopedia.queries import articles_for_topics
 from fysfinder.places.queries import Place
 from fysfinder.search.clinic_search import ClinicSearch
@@ -46,8 +45,8 @@ def topic_counts(topics: tuple[TopicCard, ...], place: Place) -> tuple[TopicCoun
     rows = (
         TopicCount(
             name=name(card, language()),
-            article_path=reverse("article", args=[articles[card.id][1]]) if card.id in articles else "",
-            clinics_path=reverse("find_topic", args=[place.slug, card.slug]),
+            article_path=url("article", articles[card.id][1]) if card.id in articles else "",
+            clinics_path=url("find_topic", place.slug, card.slug),
             clinics=count_clinics(place, card.slug),
         )
         for card in topics

@@ -23,7 +23,16 @@ def kind_urls(kind: Kind) -> Iterator[URLPattern]:
     yield path(f"{folder}<str:slug>/", articles.page, {"kind": kind}, name=kind.url_name)
 
 
+# Django tries them one by one, so what is asked for most stands first.
 urlpatterns: list[URLPattern] = [
+    path("find/", find.find_index, name="find_index"),
+    path("find/fysioterapeut/", RedirectView.as_view(pattern_name="find_index", permanent=True)),
+    path("find/fysioterapeut/<str:place>/", find.find, name="find"),
+    path("find/fysioterapeut/<str:place>/<str:topic>/", find.find, name="find_topic"),
+    path("find/kort/<str:place>/", find.find_map_data, name="find_map"),
+    path("find/kort/<str:place>/<str:topic>/", find.find_map_data, name="find_map_topic"),
+    path("klinik/<slug:slug>/", clinics.clinic, name="clinic"),
+    path("klinik/<slug:slug>/ret/", clinics.report, name="clinic_report"),
     path("", pages.home, name="home"),
     path("soeg/", questions.search, name="search"),
     path("forslag/", questions.suggest, name="suggest"),
@@ -42,13 +51,5 @@ urlpatterns: list[URLPattern] = [
     path("privatliv/", pages.privacy, name="privacy"),
     path("uden-net/", offline.offline, name="offline"),
     path("stil/", pages.style_catalogue, name="style_catalogue"),
-    path("find/", find.find_index, name="find_index"),
-    path("find/fysioterapeut/", RedirectView.as_view(pattern_name="find_index", permanent=True)),
-    path("find/fysioterapeut/<str:place>/", find.find, name="find"),
-    path("find/fysioterapeut/<str:place>/<str:topic>/", find.find, name="find_topic"),
-    path("find/kort/<str:place>/", find.find_map_data, name="find_map"),
-    path("find/kort/<str:place>/<str:topic>/", find.find_map_data, name="find_map_topic"),
-    path("klinik/<slug:slug>/", clinics.clinic, name="clinic"),
-    path("klinik/<slug:slug>/ret/", clinics.report, name="clinic_report"),
     path("sammenlign/", compare.compare, name="compare"),
 ]

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import threading
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
 from fysfinder.config import warm as warming
 from fysfinder.config.warm import PAGES, warm
+
+
+@pytest.fixture(autouse=True)
+def _thawed() -> Iterator[None]:
+    yield
+    gc.unfreeze()
 
 
 class Application:

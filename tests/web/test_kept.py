@@ -163,3 +163,19 @@ def test_a_page_with_opening_hours_expires_when_the_clinic_opens(db: None, front
     assert front.is_kept("/klinik/klinik-ur/")
     front.now += 2
     assert not front.is_kept("/klinik/klinik-ur/")
+
+
+def test_whether_a_page_may_be_kept_is_asked_once_for_each_change(front: Front, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(columns, "CHECK_EVERY_SECONDS", 3600)
+    asked: list[int] = []
+    version = columns.directory_version
+    monkeypatch.setattr(columns, "directory_version", lambda: asked.append(1) or version())
+    front.get(FIND)
+    before = len(asked)
+    assert front.is_kept(FIND)
+    front.get(FIND + "?sorter=navn")
+    assert front.is_kept(FIND + "?sorter=navn") and len(asked) == before
+    actions.update_clinic(clinic=Clinic.objects.get(slug="klinik-frost"), changes={"street": "Nyvej 1"}, origin=EDITOR)
+    front.now += 1
+    front.get(FIND)
+    assert not front.is_kept(FIND) and len(asked) > before  # the columns are older than the change

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, gettext_noop
 
 from fysfinder.base.jinja import language
 from fysfinder.search.bits import Mask
@@ -20,17 +20,18 @@ if TYPE_CHECKING:
 
 MAX_TOPICS = 5
 OFFERED = 12  # topics in the facet
+VERBS = {
+    "treatment": gettext_noop("Tilbyder"),
+    "programme": gettext_noop("Tilbyder"),
+    "patient_group": gettext_noop("Behandler"),
+    "body_part": gettext_noop("Hjælper med problemer i"),
+}
+OTHER_VERB = gettext_noop("Hjælper med")
 
 
 def verb(kind: str) -> str:
     """What a clinic does with a topic of this kind, before the topic's name in a sentence."""
-    verbs = {
-        "treatment": _("Tilbyder"),
-        "programme": _("Tilbyder"),
-        "patient_group": _("Behandler"),
-        "body_part": _("Hjælper med problemer i"),
-    }
-    return verbs.get(kind, _("Hjælper med"))
+    return _(VERBS.get(kind, OTHER_VERB))
 
 
 class TopicsFilter(Filter[tuple[str, ...]]):
