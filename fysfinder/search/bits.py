@@ -11,6 +11,7 @@ Bits = npt.NDArray[np.uint64]  # shape (words,) for one set, (k, words) for k se
 Flags = npt.NDArray[np.bool_]
 Rows = npt.NDArray[np.intp]
 FEW_WORDS = 256  # below that looking for empty words costs more than it saves
+SPARSE = 128  # a set of fewer than one clinic in so many has mostly empty bytes
 
 
 class Mask(NamedTuple):
@@ -40,14 +41,13 @@ def unpack(bits: Bits, size: int) -> Flags:
 
 
 def rows_of(bits: Bits, size: int) -> Rows:
-    """The row numbers in the set, ascending. Empty words are skipped when most are."""
-    if len(bits) <= FEW_WORDS:
+    """The row numbers in the set, ascending. Where few are set, the bytes without any are skipped."""
+    if len(bits) <= FEW_WORDS or count(bits) * SPARSE > size:
         return unpack(bits, size).nonzero()[0]
-    filled = (bits != 0).nonzero()[0]
-    if len(filled) * 4 > len(bits):
-        return unpack(bits, size).nonzero()[0]
-    inside = np.unpackbits(bits[filled].view(np.uint8), bitorder="little").nonzero()[0]
-    rows: Rows = (filled[inside >> 6] << 6) | (inside & 63)
+    octets = bits.view(np.uint8)
+    filled = (octets != 0).nonzero()[0]
+    inside = np.unpackbits(octets[filled], bitorder="little").nonzero()[0]
+    rows: Rows = (filled[inside >> 3] << 3) | (inside & 7)
     return rows
 
 

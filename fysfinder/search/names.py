@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import dataclass
-from itertools import islice
 
 from fysfinder.base.text import fold
 from fysfinder.clinics.models import Clinic
@@ -38,9 +37,9 @@ class ClinicNames:
         wanted = fold(text)
         if not wanted:
             return []
-        first = bisect_left(self.starts, (wanted,))
-        scanned = islice(self.starts, first, first + SCANNED)
-        hits = sorted((inner, start, number) for start, inner, number in scanned if start.startswith(wanted))
+        first, after = bisect_left(self.starts, (wanted,)), bisect_left(self.starts, (wanted + "\uffff",))
+        found = self.starts[first : min(after, first + SCANNED)]
+        hits = sorted((inner, start, number) for start, inner, number in found)
         return [self.names[number] for number in dict.fromkeys(number for _, _, number in hits)][:limit]
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from itertools import chain, zip_longest
 from typing import Literal
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from fysfinder.base.text import fold, one_line
@@ -119,9 +121,15 @@ def _as_question(text: str, language: str) -> Iterator[Suggestion]:
 
 def _of_topic(found: topics.TopicSuggestion, language: str) -> Suggestion:
     name = topics.name(found.topic, language)
-    kind = str(Kind(found.topic.kind).label)
+    kind = _kind(found.topic.kind, get_language())
     hint = kind if fold(found.matched) == fold(name) else f"{found.matched} · {kind}"
     return Suggestion("topic", name, hint, "find_topic", ("danmark", found.topic.slug))
+
+
+@cache
+def _kind(kind: str, _active_language: str | None) -> str:
+    """The kind in words, worked out once a language."""
+    return str(Kind(kind).label)
 
 
 def _of_place(place: Place) -> Suggestion:

@@ -14,14 +14,13 @@ from itertools import pairwise, product
 import numpy as np
 from rapidfuzz.distance import OSA, Postfix, Prefix
 
+from fysfinder.base.letters import letter_mask
+
 ONE_EDIT_FROM = 4  # letters
 TWO_EDITS_FROM = 8
 LONGEST = 40
-_LETTERS = "abcdefghijklmnopqrstuvwxyzæøå"
 _DIGRAPH = re.compile("(ae|oe|aa)")
 _MOST_DIGRAPHS = 3
-_DIGIT_BIT, _DIGIT_BITS = 2 * len(_LETTERS), 6
-_BIT = {letter: at for at, letter in enumerate(_LETTERS)}
 _ROWS = ("qwertyuiopå", "asdfghjklæø", "zxcvbnm")  # of the Danish keyboard
 _SLIP = 0.7  # a key beside the right one
 _SWAP = 0.6  # two letters in the wrong order
@@ -91,7 +90,7 @@ class Speller:
         self._words = [word for _spelt, word in kept]
         self._weights = [words[word] for word in self._words]
         self._spelt = [spelt for spelt, _word in kept]
-        self._masks = np.array([_mask(word) for word in self._spelt], dtype=np.uint64)
+        self._masks = np.array([letter_mask(word) for word in self._spelt], dtype=np.uint64)
         lengths = [len(word) for word in self._spelt]
         self._of_length = np.searchsorted(lengths, range(LONGEST + TWO_EDITS_FROM)).tolist()  # the first word of each
 
@@ -115,23 +114,11 @@ class Speller:
             return
         first = self._of_length[max(len(typed) - edits, 0)]
         masks = self._masks[first : self._of_length[len(typed) + edits + 1]]
-        for near in (np.bitwise_count(masks ^ np.uint64(_mask(typed))) <= 2 * edits).nonzero()[0].tolist():
+        for near in (np.bitwise_count(masks ^ np.uint64(letter_mask(typed))) <= 2 * edits).nonzero()[0].tolist():
             at = first + near
             meant = self._spelt[at]
             if typed != meant and OSA.distance(typed, meant, score_cutoff=edits) <= edits:
                 yield at, slip_cost(typed, meant)
-
-
-def _mask(word: str) -> int:
-    """One bit per letter that is there, another when it is there twice, some for digits."""
-    mask = 0
-    for char in word:
-        if char not in _BIT:
-            mask |= 1 << (_DIGIT_BIT + ord(char) % _DIGIT_BITS)
-            continue
-        bit = 1 << _BIT[char]
-        mask |= bit << len(_LETTERS) if mask & bit else bit
-    return mask
 
 
 def slip_cost(typed: str, meant: str) -> float:

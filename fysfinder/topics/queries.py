@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from functools import lru_cache
 
-from rapidfuzz import fuzz, process
-
 from fysfinder.base.text import fold
 from fysfinder.topics.models import Kind, Relation, Synonym, Topic, TopicLink
 from fysfinder.topics.taxonomy import Taxonomy, TopicCard, TopicSuggestion, name, name_in_sentence, summary
@@ -197,10 +195,8 @@ def nearest_slugs(text: str, n: int = 5) -> list[str]:
     wanted = fold(text[:_LONGEST_GUESS])
     if len(wanted) < 2:
         return []
-    hits = process.extract(
-        wanted, list(keys), scorer=fuzz.ratio, processor=None, limit=n * 6, score_cutoff=_CLOSE_ENOUGH
-    )
-    near = [keys[key] for key, score, _place in hits if score > hits[0][1] - _NEARLY_AS_CLOSE]
+    hits = taxonomy().spellings.nearest(wanted, limit=n * 6, at_least=_CLOSE_ENOUGH)
+    near = [keys[key] for key, score in hits if score > hits[0][1] - _NEARLY_AS_CLOSE]
     return list(dict.fromkeys(near))[:n]
 
 

@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from fysfinder.base.letters import Spellings
 from fysfinder.topics.words import Lexicon, phrase
 
 _PROPER_NAMES = ("Bobath", "Down", "Dupuytren", "Guillain", "McKenzie", "Osgood", "Parkinson", "Scheuermann", "Schroth")
@@ -47,6 +48,7 @@ class Taxonomy:
         slugs = [(card.slug, card.slug, "da") for card in cards]
         texts = [*names, *synonyms, *slugs]
         self.lexicon = Lexicon(texts)
+        self.spellings = Spellings(self.lexicon.keys)
         self.children: dict[str, list[str]] = {}
         for card in cards:
             self.children.setdefault(card.parent, []).append(card.slug)
