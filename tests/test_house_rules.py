@@ -95,7 +95,7 @@ def test_every_template_is_used():
 def test_every_component_style_is_used_by_a_template_or_script():
     sources = [*TEMPLATES, *SOURCE.rglob("*.js"), *PYTHON]
     text = "\n".join(path.read_text("utf-8") for path in sources)
-    unused = [path.stem for path in sorted((SOURCE / "static/css/components").glob("*.css")) if path.stem not in text]
+    unused = [path.stem for path in sorted(SOURCE.glob("static/css/*/*.css")) if path.stem not in text]
     assert not unused
 
 
@@ -112,6 +112,7 @@ def test_pages_carry_no_inline_style_or_script():
         text = path.read_text("utf-8")
         if re.search(r'\sstyle="|<style|\son[a-z]+="|javascript:', text):
             bad.append(relative(path))
+        text = text.replace('<script>{% include "theme.js" %}</script>', "")  # the one whose hash the policy names
         if any("src=" not in tag and "ld+json" not in tag for tag in re.findall(r"<script[^>]*>", text)):
             bad.append(relative(path))
     assert not bad

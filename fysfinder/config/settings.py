@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
+from base64 import b64encode
+from hashlib import sha256
 from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
@@ -195,10 +197,13 @@ STORAGES = {
 }
 WHITENOISE_MAX_AGE = 3600
 
+# The one script that stands in the page itself (templates/theme.js); Jinja drops its last line break.
+_THEME_SCRIPT = (BASE_DIR / "fysfinder" / "templates" / "theme.js").read_bytes().removesuffix(b"\n")
+_THEME_HASH = b64encode(sha256(_THEME_SCRIPT).digest()).decode()
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
-        "script-src": [SELF],
+        "script-src": [SELF, f"'sha256-{_THEME_HASH}'"],
         "style-src": [SELF],
         "img-src": [SELF, "data:", *([f"https://{MAP_TILES_HOST}"] if MAP_TILES_HOST else [])],
         "font-src": [SELF],

@@ -15,7 +15,7 @@ from django.db.models.functions import Coalesce
 from fysfinder.base.text import danish_key, fold, slugify
 from fysfinder.encyclopedia.draft import ArticleDraft
 from fysfinder.encyclopedia.files import read
-from fysfinder.encyclopedia.kinds import EXPLAINING, KINDS, PAGE_KINDS
+from fysfinder.encyclopedia.kinds import EXPLAINING, KINDS, PAGE_KINDS, Kind
 from fysfinder.encyclopedia.markdown import plain_text
 from fysfinder.encyclopedia.models import Article, RemovedArticle
 from fysfinder.encyclopedia.readability import article_lix
@@ -118,11 +118,12 @@ def renamed(kind: str, slug: str) -> Title | None:
     return next((Title(kind, now, title) for now, title, details in rows if slug in details.get("aliases", ())), None)
 
 
-def written_by(name: str) -> list[Title]:
-    """What an author of that name wrote, from A to Å."""
-    kinds = {entry.kind for entry in PAGE_KINDS}
-    found = [line.title for line in shelf().lines if line.author == name and line.title.kind in kinds]
-    return sorted(found, key=lambda title: danish_key(title.title))
+def written_by(name: str) -> list[tuple[Kind, list[Title]]]:
+    """What an author of that name wrote: each kind of page that has something, with its titles from A to Å."""
+    found = [line.title for line in shelf().lines if line.author == name]
+    found.sort(key=lambda title: danish_key(title.title))
+    groups = [(entry, [title for title in found if title.kind == entry.kind]) for entry in PAGE_KINDS]
+    return [group for group in groups if group[1]]
 
 
 def index(kind: str = "ordbog") -> tuple[Letter, ...]:

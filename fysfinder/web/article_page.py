@@ -22,6 +22,7 @@ from fysfinder.topics.models import Kind as TopicKind
 from fysfinder.topics.queries import TopicCard, body_parts_of, conditions_for, descendants, name, taxonomy
 from fysfinder.web.article_clinics import ArticleClinics, clinics_for
 from fysfinder.web.clinic_list import fill_clinic_lists
+from fysfinder.web.drawings import drawing_of
 from fysfinder.web.nearest import Link
 from fysfinder.web.topic_counts import counted_topics, topic_counts
 
@@ -61,6 +62,7 @@ def article_context(request: HttpRequest, article: Article) -> dict[str, Any]:
         "clinics": clinics,
         "counted": counted,
         "counts": topic_counts(counted, clinics.place) if clinics else (),
+        "drawing": drawing_of(subject) if article.kind == ORDBOG else None,
         "author": queries.author_page(article.author) if article.author else None,
         "title_en": queries.english_title(article) if language() == "en" else "",
         "dosage_rows": list(zip(spoken[::2], spoken[1::2], strict=True)) if spoken else pairs,

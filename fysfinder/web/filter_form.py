@@ -17,6 +17,7 @@ from fysfinder.search.results import FacetGroup, FacetOption, SortChoice
 from fysfinder.web.situation_view import SHOWN_IN_FILTERS
 
 SHOWN = 5  # options before 'Vis flere'; the chosen ones are always among them
+OPEN = {"emner", "radius", "maks-ventetid", "subsidy"}  # the rest is folded until something in it is chosen
 # Single boxes gather under a common question; a filter nobody named here stands by itself.
 SECTIONS = {
     "ydernummer": "subsidy",
@@ -50,6 +51,7 @@ class Said(NamedTuple):
 class Section:
     label: str
     groups: tuple[GroupView, ...]
+    is_open: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +83,17 @@ def _reset(search: ClinicSearch) -> str:
 def _sections(search: ClinicSearch, groups: Iterable[FacetGroup]) -> list[Section]:
     names = {"subsidy": _("Tilskud"), "manner": _("Sådan kan det foregå")}
     said = Said(language(), _("Alle"))
-    gathered: dict[str, tuple[str, list[GroupView]]] = {}
+    gathered: dict[str, list[FacetGroup]] = {}
     for group in groups:
-        name = SECTIONS.get(group.key, group.key)
-        gathered.setdefault(name, (names.get(name, group.label), []))[1].append(_view(search, group, said))
-    return [Section(label, tuple(views)) for label, views in gathered.values()]
+        gathered.setdefault(SECTIONS.get(group.key, group.key), []).append(group)
+    return [
+        Section(
+            names.get(name, held[0].label),
+            tuple(_view(search, group, said) for group in held),
+            is_open=name in OPEN or any(group.text for group in held),
+        )
+        for name, held in gathered.items()
+    ]
 
 
 def _view(search: ClinicSearch, group: FacetGroup, said: Said) -> GroupView:

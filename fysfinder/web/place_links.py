@@ -17,7 +17,7 @@ from fysfinder.web.area_map import country_map
 from fysfinder.web.head import Crumb
 from fysfinder.web.nearest import Link
 
-TOWNS = 60
+TOWNS, LARGEST = 60, 12  # how many are named; how many of them are not folded
 TOWN_KINDS = {"city", "town", "district", "island"}
 
 
@@ -31,8 +31,8 @@ class Counted:
 
 
 def place_links() -> dict[str, Any]:
-    """Regions as they are today and municipalities with their clinics, the most populous towns from A to Å, the map."""
-    places, largest = gazetteer(), largest_towns()[:TOWNS]
+    """Regions as they are today and municipalities with their clinics, the most populous towns, the map."""
+    places, towns = gazetteer(), [with_count(place) for place in largest_towns()[:TOWNS]]
     municipalities = sorted(
         (place for place in places.places.values() if place.kind == "municipality"),
         key=lambda place: danish_key(place.name),
@@ -48,7 +48,8 @@ def place_links() -> dict[str, Any]:
                 if each.count
             ]
         ),
-        "towns": [link(place) for place in sorted(largest, key=lambda place: danish_key(place.name))],
+        "largest": towns[:LARGEST],
+        "towns": sorted(towns[LARGEST:], key=lambda town: danish_key(town.label)),
         "everywhere": [
             Link(_("Hele Danmark"), url("find", "danmark")),
             Link(_("Online konsultation"), url("find", "online")),
@@ -60,10 +61,6 @@ def largest_towns() -> list[Place]:
     """Towns, districts and islands whose population we know, the most populous first."""
     towns = [place for place in gazetteer().places.values() if place.kind in TOWN_KINDS and place.population]
     return sorted(towns, key=lambda place: (-place.population, place.slug))
-
-
-def link(place: Place) -> Link:
-    return Link(place.name, url("find", place.slug))
 
 
 def with_count(place: Place) -> Counted:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from fysfinder.base.assets import maintenance_page
 from scripts import validators
 from tests.e2e.conftest import fetch
 from tests.e2e.pages import PAGES, address
@@ -30,6 +31,7 @@ def pages(site: str, clinics: list[str], tmp_path_factory: pytest.TempPathFactor
         for name, path in PAGES.items():
             text = fetch(site + address(clinics, path, language))[1]
             (folder / f"{name}-{language}.html").write_text(text)
+    (folder / "maintenance.html").write_text(maintenance_page())
     return sorted(folder.iterdir())
 
 

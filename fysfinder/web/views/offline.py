@@ -21,7 +21,7 @@ from fysfinder.web.head import make_head
 from fysfinder.web.kept import SITE, keep_page
 
 GROUND, BAND = "#f9f6f8", "#371f4c"  # --surface and --band of tokens.css, shown before any stylesheet is
-PARTS = ("site.css", "site.js", "js/theme.js", "js/kept.js", "fonts/atkinson-next.woff2")
+PARTS = ("site.css", "reading.css", "site.js", "js/kept.js", "fonts/atkinson-next.woff2")
 ICONS = (
     ("icons/app.svg", "any", "image/svg+xml"),
     ("icons/app-192.png", "192x192", "image/png"),

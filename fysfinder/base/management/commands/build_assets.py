@@ -11,7 +11,7 @@ from fysfinder.base.assets import build_assets
 
 
 class Command(BaseCommand):
-    help = "Write site.css and site.js into VAR_DIR/assets."
+    help = "Write site.css, reading.css and site.js into VAR_DIR/assets."
 
     def handle(self, *args: Any, **options: Any) -> None:
         for name, size in build_assets(settings.VAR_DIR / "assets").items():
