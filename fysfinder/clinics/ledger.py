@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db.models import Model
 
+from fysfinder.base.prepared import Prepared
 from fysfinder.clinics.attributes import ATTRIBUTES
 from fysfinder.clinics.cards import Past
 from fysfinder.clinics.models import (
@@ -105,10 +106,17 @@ def past_facts(
     ]
 
 
+_PAST = Prepared(
+    PastFact,
+    lambda ids: (
+        PastFact.objects.filter(clinic__in=ids).order_by("pk").values_list("name", "value", "source", "confirmed_on")
+    ),
+)
+
+
 def past_of(clinic_id: int) -> dict[str, Past]:
     """What each changed fact last said before. One query."""
-    rows = PastFact.objects.filter(clinic=clinic_id).order_by("pk")
-    return {name: Past(*past) for name, *past in rows.values_list("name", "value", "source", "confirmed_on")}
+    return {name: Past(*past) for name, *past in _PAST([clinic_id])}
 
 
 def states_of(clinic: Clinic, facts: Iterable[str] = FACTS) -> dict[str, State]:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
 from typing import Any
 
 from django.db import connections, router
 from django.db.models import DateField, FilteredRelation, Max, Q, TextField, Value
 from django.db.models.functions import Cast
 
+from fysfinder.base.prepared import Prepared
 from fysfinder.base.text import clean
 from fysfinder.clinics.cards import ClinicCard, ClinicPage, Provenance, TeamRow, Wait
 from fysfinder.clinics.ledger import past_of
@@ -49,6 +49,10 @@ _JOINED = {
     "municipality": "postcode__municipality_id",
     "region": "postcode__municipality__region_id",
 }
+_PRICE_FIELDS = (
+    *("service", "low_ore", "high_ore", "topic_id", "minutes", "is_agreement_tariff", "source", "confirmed_on"),
+)
+_FACT_FIELDS = ("name", "source", "how", "confirmed_on")
 _WAITS = (WaitKind.GENERAL, WaitKind.VEDERLAGSFRI)
 
 
@@ -83,10 +87,7 @@ def clinic_page(slug: str, *, today: dt.date) -> ClinicPage | None:
     card = _cards([pk], tariffs, today)[0]
     return ClinicPage(
         card=card,
-        team=tuple(
-            TeamRow(*row)
-            for row in TeamMember.objects.filter(clinic=pk).values_list("name", "title", "authorisation_id")
-        ),
+        team=tuple(TeamRow(*row) for row in _TEAM([pk])),
         price_list=price_list(rows=card.prices, agreement=card.agreement, tariffs=tariffs, today=today),
         extras=extras(card.prices),
         branches=_branches(card),
@@ -167,66 +168,73 @@ def _branches(card: ClinicCard) -> tuple[tuple[str, str, str], ...]:
     return tuple((slug, name, f"{postcode} {city}") for slug, name, postcode, city in rows)
 
 
-@lru_cache(maxsize=1)
-def _clinic_query() -> Any:
-    """Clinics with their postcode and both waiting times. Built once: putting fifty columns together takes time."""
+_WAIT_COLUMNS = [f"wait_{kind}__{name}" for kind in _WAITS for name in ("waiting_days", "as_of", "source")]
+_COLUMNS = (*_PLAIN, *_JOINED.values(), "languages", "insurers", *_WAIT_COLUMNS)
+
+
+def _clinic_query(ids: Sequence[int]) -> Any:
+    """Clinics with their postcode and both waiting times."""
     queryset: Any = Clinic.objects.all()
-    fields = [*_PLAIN, *_JOINED.values(), "languages", "insurers"]
     for kind in _WAITS:
         condition = Q(waiting_times__kind=kind)
         queryset = queryset.annotate(**{f"wait_{kind}": FilteredRelation("waiting_times", condition=condition)})
-        fields += [f"wait_{kind}__{name}" for name in ("waiting_days", "as_of", "source")]
-    return queryset.order_by().values(*fields)
+    return queryset.order_by().filter(pk__in=ids).values_list(*_COLUMNS)
+
+
+_CLINICS = Prepared(Clinic, _clinic_query)
+_PRICES = Prepared(Price, lambda ids: Price.objects.filter(clinic__pk__in=ids).values_list("clinic_id", *_PRICE_FIELDS))
+_TOPICS = Prepared(
+    ClinicTopic, lambda ids: ClinicTopic.objects.filter(clinic__pk__in=ids).values_list("clinic_id", "topic_id")
+)
+_FACTS = Prepared(Fact, lambda ids: Fact.objects.filter(clinic__pk__in=ids).values_list("clinic_id", *_FACT_FIELDS))
+_TEAM = Prepared(
+    TeamMember,
+    lambda ids: TeamMember.objects.filter(clinic__in=ids).values_list("name", "title", "authorisation_id"),
+)
 
 
 def _clinic_rows(ids: Sequence[int]) -> dict[int, dict[str, Any]]:
-    return {row["id"]: row for row in _clinic_query().filter(pk__in=ids)}
+    return {row[0]: dict(zip(_COLUMNS, row, strict=True)) for row in _CLINICS(ids)}
 
 
 class _Parts:
     """The rows that belong to a page of clinics, by clinic: four queries."""
 
     def __init__(self, ids: list[int], today: dt.date) -> None:
-        # clinic__pk and not clinic: Django prepares a list of keys for a relation one by one, a fifth of our time.
         self.prices: dict[int, list[PriceRow]] = defaultdict(list)
         self.topics: dict[int, set[int]] = defaultdict(set)
         self.facts: dict[int, dict[str, Provenance]] = defaultdict(dict)
-        price_fields = ("service", "low_ore", "high_ore", "topic_id", "minutes", "is_agreement_tariff", "source")
-        prices = Price.objects.filter(clinic__pk__in=ids).values_list("clinic_id", *price_fields, "confirmed_on")
-        for pk, *price in prices:
+        for pk, *price in _PRICES(ids):
             self.prices[pk].append(PriceRow(*price))
-        for pk, topic_id in ClinicTopic.objects.filter(clinic__pk__in=ids).values_list("clinic_id", "topic_id"):
+        for pk, topic_id in _TOPICS(ids):
             self.topics[pk].add(topic_id)
-        facts = Fact.objects.filter(clinic__pk__in=ids).values_list(
-            "clinic_id", "name", "source", "how", "confirmed_on"
-        )
-        for pk, name, source, how, confirmed_on in facts:
+        for pk, name, source, how, confirmed_on in _FACTS(ids):
             self.facts[pk][name] = Provenance(source, how, confirmed_on)
         self.weeks = weeks_of(ids, today=today)
 
 
-@lru_cache(maxsize=1)
-def _week_queries() -> tuple[Any, Any]:
-    """The two halves of the union in weeks_of, built once: hours (without dates) and exceptions (with them)."""
+def _week_query(ids: Sequence[int] | None, today: dt.date) -> Any:
+    """Hours (without dates) and the exceptions that are not over (with them)."""
     none_day, none_text = Cast(Value(None), DateField()), Cast(Value(None), TextField())
     columns = ("clinic_id", "weekday", "opens", "closes")
     hours = OpeningHours.objects.order_by().annotate(first=none_day, last=none_day, words=none_text)
     special = OpeningException.objects.order_by().annotate(by_appointment=Value(False))
-    return (
-        hours.values_list(*columns, "by_appointment", "first", "last", "words", "as_usual"),
-        special.values_list(*columns, "by_appointment", "first_day", "last_day", "note", "is_yearly"),
+    special = special.filter(Q(last_day__gte=today) | Q(is_yearly=True))
+    if ids is not None:
+        hours, special = hours.filter(clinic__pk__in=ids), special.filter(clinic__pk__in=ids)
+    return hours.values_list(*columns, "by_appointment", "first", "last", "words", "as_usual").union(
+        special.values_list(*columns, "by_appointment", "first_day", "last_day", "note", "is_yearly"), all=True
     )
+
+
+_WEEKS = Prepared(OpeningHours, _week_query)
 
 
 def weeks_of(ids: Iterable[int] | None = None, *, today: dt.date) -> dict[int, Week]:
     """The weeks of the clinics (of all when ids is None), with the exceptions that are not over. One query."""
-    hours, special = _week_queries()
-    special = special.filter(Q(last_day__gte=today) | Q(is_yearly=True))
-    if ids is not None:
-        ids = list(ids)
-        hours, special = hours.filter(clinic__pk__in=ids), special.filter(clinic__pk__in=ids)
+    rows = _week_query(None, today) if ids is None else _WEEKS([*ids], today)
     found: dict[int, tuple[list[Any], list[Any]]] = defaultdict(lambda: ([], []))
-    for pk, weekday, opens, closes, by_appointment, first, last, words, flag in hours.union(special, all=True):
+    for pk, weekday, opens, closes, by_appointment, first, last, words, flag in rows:
         usual, exceptions = found[pk]
         if first is None:
             usual.append((weekday, opens, closes, by_appointment, flag))
