@@ -6,6 +6,7 @@ Fifty times: make drill.
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -14,10 +15,11 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def drill(folder: Path, kills: int) -> dict[str, Any]:
+def drill(folder: Path, kills: int, server_url: str = "") -> dict[str, Any]:
     (folder / "assets").mkdir()
     command = [sys.executable, "-m", "tests.imports.kill_drill", str(folder), str(kills)]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    environment = {**os.environ, "SERVER_URL": server_url}
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr[-2000:]
     found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
     return found
