@@ -17,13 +17,14 @@ from typing import cast
 
 import numpy as np
 
-from fysfinder.search.article_names import ArticleNames, as_part
+from fysfinder.search.article_names import IS_IN_TITLE, ArticleNames, as_part
 from fysfinder.search.article_text import IN_HEADING, ArticleText, Part, name_forms, vocabulary_of, weighted_words
 from fysfinder.search.language import content, fold_words, names_in, root, stem
 from fysfinder.search.memory import Memory
 from fysfinder.search.postings import Floats, Postings, Sought
 from fysfinder.search.snippets import Passages, Piece
 from fysfinder.search.typos import Correction, Speller
+from fysfinder.topics.words import base_forms
 
 MAX_WORDS = 24  # of a question; the rest is not read
 MAX_SLIPS, MAX_LOOKUPS = 3, 4  # of a question's words, and of pairs beside them, looked for as slips
@@ -44,6 +45,7 @@ _ALONE = 0.25  # more for the parts of a compound that is not written as a whole
 _SHORTEST_BEGINNING = 4
 _FAR, _FAR_UNNAMED = 0.15, 0.55  # a list ends at this much of the best score, which a name lifts high above the rest
 _ANY_SLIP = 1.3
+_IN_TITLE, _SURE_TERM = 0.8, 0.85
 _OVERDUE = 0.8  # an article past the day it should have been looked through again steps back
 _REMEMBERED = 10_000  # words of questions
 _FORM = 0.5  # how likely a form nobody wrote is meant
@@ -58,6 +60,9 @@ class Hit:
     part: Part  # the most telling place that holds one of the words
     match: float  # 0 to 1: how much of a title or synonym is said, times how much of the question it says
     is_named: bool  # the words are its title or a synonym, in some form
+    titled: float  # 1 when they are its title, less when its title has them, 0 for the rest
+    held: float  # 0 to 1: how much of the question stands anywhere in it
+    headed: float  # the same of its title, synonyms and headings
     anchor: str  # of the snippet
     snippet: tuple[Piece, ...]
 
@@ -82,8 +87,9 @@ class ArticleIndex:
         texts = [weighted_words(article) for article in self.articles]
         usual = sum(sum(words.values()) for words in texts) / max(len(texts), 1) or 1.0
         self._text = Postings(self._saturated(words, usual) for words in texts)
-        own_names = [(*names_in(article.title), *article.names) for article in self.articles]
-        self._names = ArticleNames(own_names, self.vocabulary)
+        titles = [names_in(article.title) for article in self.articles]
+        own_names = [(*names, *article.names) for names, article in zip(titles, self.articles, strict=True)]
+        self._names = ArticleNames(own_names, [len(names) for names in titles], self.vocabulary)
         self._stems_of = [self._stems(article) for article in self.articles]
         self._standing = np.array([_OVERDUE if each.is_overdue else 1.0 for each in self.articles], dtype=np.float32)
         self._passages = Passages([article.passages for article in self.articles])
@@ -108,19 +114,22 @@ class ArticleIndex:
         said = [corrections.get(word, word) for word in words]
         compounds = self._compounds(words, said, MAX_LOOKUPS - len(slips))
         extra = [self._whole(word, 1.0) for word, _text in compounds]
-        scores, match = self._scores(sought, extra)
+        scores, match, held = self._scores(sought, extra)
         best = max(each.weight for each in sought)
         texts = [whole] if said == whole else [whole, content(said)]
-        named = self._add_equal(scores, [*texts, *(content(words) for _word, words in compounds)], best)
+        titled = self._add_equal(scores, [*texts, *(content(words) for _word, words in compounds)], best)
+        named = set(titled)
         for name in () if named else also:
             self._add_also(scores, name)
-            named |= self._add_equal(scores, [content(fold_words(name))], best * 0.6)
+            named.update(self._add_equal(scores, [content(fold_words(name))], best * 0.6))
         scores *= self._standing
         stems = {term: each.weight * weight for each in [*sought, *extra] for term, weight in each.terms}
         hits = []
         for at, score in _best(scores, limit, _FAR if named else _FAR_UNNAMED):
             snippet = self._passages.best(at, stems) if has_snippets else ("", ())
-            hits.append(Hit(self.articles[at], score, self._part(at, stems), float(match[at]), at in named, *snippet))
+            title = max(titled.get(at, 0.0) if titled.get(at, 0.0) >= IS_IN_TITLE else 0.0, self._titled(at, sought))
+            how = (float(match[at]), at in named, title, float(held[at]), self._headed(at, sought))
+            hits.append(Hit(self.articles[at], score, self._part(at, stems), *how, *snippet))
         return Answer(tuple(hits), int(np.count_nonzero(scores)), tuple(corrections.items()))
 
     def _compounds(self, words: Sequence[str], said: Sequence[str], lookups: int) -> list[tuple[str, list[str]]]:
@@ -139,26 +148,40 @@ class ArticleIndex:
     def _part(self, at: int, stems: dict[str, float]) -> Part:
         return next((part for part, held in self._stems_of[at] if not held.isdisjoint(stems)), "text")
 
-    def _scores(self, sought: Sequence[Sought], extra: Sequence[Sought]) -> tuple[Floats, Floats]:
-        """The scores, and how well each article is named."""
-        scores = np.zeros(len(self.articles), dtype=np.float32)
-        for each in (*sought, *extra):
+    def _titled(self, at: int, sought: Sequence[Sought]) -> float:
+        """_IN_TITLE when every word stands in the title as a word of its own, else 0."""
+        title = self._stems_of[at][0][1]
+        is_all = all(any(term in title for term, weight in each.terms if weight >= _SURE_TERM) for each in sought)
+        return _IN_TITLE if is_all else 0.0
+
+    def _headed(self, at: int, sought: Sequence[Sought]) -> float:
+        """How much of the question stands in the title, synonyms and headings."""
+        places = [held for _part, held in self._stems_of[at]]
+        found = (each.weight for each in sought if any(term in held for term, _w in each.terms for held in places))
+        return sum(found) / (sum(each.weight for each in sought) or 1.0)
+
+    def _scores(self, sought: Sequence[Sought], extra: Sequence[Sought]) -> tuple[Floats, Floats, Floats]:
+        """The scores, how well each article is named, and how much of the question stands in it."""
+        scores, held = np.zeros((2, len(self.articles)), dtype=np.float32)
+        for number, each in enumerate((*sought, *extra)):
             best = np.zeros(len(self.articles), dtype=np.float32)
             for term, weight in each.terms:
                 rows, impacts = self._text.of(term)
                 np.maximum.at(best, rows, impacts * (weight * each.weight))
             scores += best
+            if number < len(sought):
+                held += (best > 0) * np.float32(each.weight)
         everything = sum(each.weight for each in sought)
         match = self._names.match((*sought, *extra), everything)
         scores += match * np.float32(_NAME * everything)
-        return scores, match
+        return scores, match, held / np.float32(everything or 1.0)
 
-    def _add_equal(self, scores: Floats, texts: Iterable[Sequence[str]], weight: float) -> set[int]:
-        """Lift the articles whose title or synonym one of the texts is; which they are."""
+    def _add_equal(self, scores: Floats, texts: Iterable[Sequence[str]], weight: float) -> dict[int, float]:
+        """Lift the articles whose title or synonym one of the texts is; which they are, and how much so."""
         found = self._names.equal(texts)
         for number, share in found.items():
             scores[number] += _EQUAL * weight * share
-        return set(found)
+        return found
 
     def _add_also(self, scores: Floats, name: str) -> None:
         for word in content(fold_words(name)):
@@ -182,15 +205,16 @@ class ArticleIndex:
         parts = [*as_part(term, _INSIDE), *(each for part in (*split, root(word)) for each in _either(part))]
         parts = [(each, weight) for each, weight in parts if each in self._text]
         if term in self._text:
-            return Sought(((term, 1.0), *parts), self._rarity(term)), ""
+            return Sought(((term, 1.0), *parts), self._rarity(term), split[:2]), ""
         if not may_be_slip:
-            return Sought(tuple(parts), self._rarity(term)), ""
+            forms = [(form, _BEGINNING) for each in base_forms(word) if (form := stem(each)) in self._text]
+            return Sought((*forms[:1], *parts), self._rarity(forms[0][0] if forms else term), split[:2]), ""
         is_sure = bool(split) and all(self.vocabulary.stems.get(part, 0.0) >= IN_HEADING for part in split)
         guesses, correction = self._guesses(word, _SURELY if is_sure else _ANY, split)
         parts = [(part, weight + (_ALONE if is_sure else 0.0)) for part, weight in parts]
         terms = dict([*reversed([*guesses, *parts, *self._alike(word)])])
         rarest = max((self._rarity(term) for term in terms), default=self._rarity(term))
-        return Sought(tuple(sorted(terms.items(), key=lambda each: -each[1])), rarest), correction
+        return Sought(tuple(sorted(terms.items(), key=lambda each: -each[1])), rarest, split[:2]), correction
 
     def _guesses(self, word: str, most: float, split: Sequence[str]) -> tuple[list[tuple[str, float]], str]:
         """Slips of at most this cost, of any cost when the word meant is made of the same parts; and the word meant."""

@@ -7,27 +7,30 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 
 from fysfinder.search.language import Vocabulary, content, fold_words, keys_of, name_keys, root, stem
-from fysfinder.search.postings import Floats, Postings, Sought
+from fysfinder.search.postings import Floats, Postings, Rows, Sought
 
 _OF_TITLE, _OF_SYNONYM = 1.0, 0.9  # how well an article is named by each
-_IS_TITLE, _IS_SYNONYM = 1.0, 0.8
+IS_TITLE, IS_IN_TITLE, _IS_SYNONYM = 1.0, 0.9, 0.8
+_TOGETHER = 0.85  # all parts of a compound in one name against the compound itself
 _ENOUGH = 8  # a word that is an eighth of a name says it
 
 
 class ArticleNames:
-    """Built from each article's names, its title first."""
+    """Built from each article's names: the title, the names in it (so many stand in `titles`), synonyms."""
 
-    def __init__(self, names_of: Sequence[Sequence[str]], vocabulary: Vocabulary) -> None:
+    def __init__(self, names_of: Sequence[Sequence[str]], titles: Sequence[int], vocabulary: Vocabulary) -> None:
         self._articles = len(names_of)
         self._postings = Postings(_shares(name, vocabulary) for names in names_of for name in names)
         self._said = np.minimum(1.0, self._postings.weights * _ENOUGH)
         of = [(number, place) for number, names in enumerate(names_of) for place in range(len(names))]
         self._article_of = np.array([number for number, _place in of], dtype=np.intp)
-        self._weights = np.array([_OF_SYNONYM if place else _OF_TITLE for _number, place in of], dtype=np.float32)
+        own = [_OF_TITLE if place < titles[number] else _OF_SYNONYM for number, place in of]
+        self._weights = np.array(own, dtype=np.float32)
         self._equal: dict[str, dict[int, float]] = {}
         for (number, place), name in zip(of, (name for names in names_of for name in names), strict=True):
             for key in name_keys(name):
-                self._equal.setdefault(key, {}).setdefault(number, _IS_SYNONYM if place else _IS_TITLE)
+                share = IS_TITLE if not place else IS_IN_TITLE if place < titles[number] else _IS_SYNONYM
+                self._equal.setdefault(key, {}).setdefault(number, share)
 
     def match(self, sought: Iterable[Sought], everything: float) -> Floats:
         """How well each article is named: 1 when one name says all that is asked (`everything`) and nothing else."""
@@ -43,6 +46,10 @@ class ArticleNames:
                     np.maximum.at(best, rows, self._said[first:end] * weight)
                     np.maximum.at(share, rows, self._postings.weights[first:end] * weight)
                     touched.append(rows)
+            if len(each.parts) > 1 and len(together := self._together(each.parts)):
+                best[together] = np.maximum(best[together], _TOGETHER)
+                share[together] = np.maximum(share[together], self._shares_of(each.parts, together))
+                touched.append(together)
             said += best * each.weight
             covered += share
         match = np.zeros(self._articles, dtype=np.float32)
@@ -52,8 +59,28 @@ class ArticleNames:
             np.maximum.at(match, self._article_of[rows], shared * self._weights[rows])
         return match
 
+    def _together(self, parts: Sequence[str]) -> Rows:
+        """The names that have every part, as a word or inside one."""
+        found: Rows | None = None
+        for part in parts:
+            spans = [self._postings.span(term) for term in (part, f"+{part}")]
+            rows = np.concatenate([self._postings.rows[first:end] for first, end in spans])
+            found = np.unique(rows) if found is None else np.intersect1d(found, rows)
+        return found if found is not None else np.zeros(0, dtype=np.intp)
+
+    def _shares_of(self, parts: Sequence[str], names: Rows) -> Floats:
+        """How much of each of these names the parts are."""
+        total = np.zeros(len(names), dtype=np.float32)
+        for part in parts:
+            best = np.zeros(self._postings.count, dtype=np.float32)
+            for term in (part, f"+{part}"):
+                first, end = self._postings.span(term)
+                np.maximum.at(best, self._postings.rows[first:end], self._postings.weights[first:end])
+            total += best[names]
+        return total
+
     def equal(self, texts: Iterable[Sequence[str]]) -> dict[int, float]:
-        """The articles that the words of one of the texts are a name of: 1 where it is the title."""
+        """The articles that the words of one of the texts are a name of: IS_TITLE, IS_IN_TITLE, or less."""
         found: dict[int, float] = {}
         for words in texts:
             for key in keys_of(words):

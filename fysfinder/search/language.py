@@ -53,6 +53,8 @@ _VERBAL = ("ning", "ing")
 _SHORTEST_VERB = 4
 
 _PARENTHESIS = re.compile(r"(.+?)\s*\(([^()]+)\)\s*")
+_DIVIDED = re.compile(r"\s+[–—-]\s+|:\s+")
+_SHORTEST_HALF = 8  # letters
 _FORMS = ("s", "e", "en", "ens", "et", "ets", "er", "ers", "erne", "ernes", "ene", "enes", "ne", "nes")
 _VOWELS = frozenset("aeiouy")
 
@@ -109,9 +111,16 @@ def keys_of(words: Sequence[str]) -> frozenset[str]:
 
 
 def names_in(title: str) -> tuple[str, ...]:
-    """The title, and what stands before and in its parenthesis: 'Golfalbue (medial epikondylitis)' is three names."""
+    """The title and the names it is made of: 'Hælspore – plantar fasciitis', 'Golfalbue (medial epikondylitis)'.
+
+    What follows a comma or a short second half only says which: 'Rygsmerter, akutte', 'Smerter i knæet – børn'.
+    """
     match = _PARENTHESIS.fullmatch(title)
-    return (title, match[1], match[2]) if match else (title,)
+    found = [title, *((match[1], match[2]) if match else ())]
+    for name in tuple(found):
+        first, *others = _DIVIDED.split(name)
+        found += [first.partition(", ")[0], *(other for other in others if len(other) >= _SHORTEST_HALF)]
+    return tuple(dict.fromkeys(found))
 
 
 def inflected(word: str) -> Iterator[str]:

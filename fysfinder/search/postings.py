@@ -18,6 +18,7 @@ class Sought:
 
     terms: tuple[tuple[str, float], ...]
     weight: float  # how rare it is
+    parts: tuple[str, ...] = ()  # of a compound, as stems: a name that has all of them says it
 
 
 class Postings:

@@ -20,6 +20,7 @@ from fysfinder.base.text import one_line
 from fysfinder.places.gazetteer import Place, Resolution
 from fysfinder.places.queries import gazetteer
 from fysfinder.search.ages import age_group
+from fysfinder.search.articles import article_index
 from fysfinder.search.elsewhere import is_elsewhere
 from fysfinder.search.everyday import EVERYDAY_WORDS, TRADE_NAMES, TRADE_WORDS
 from fysfinder.search.filters import FILTER_BY_KEY
@@ -85,7 +86,8 @@ def understand(text: str) -> Question:
     """The question in a visitor's text, of which the first 40 words are read. Never raises."""
     text = one_line(text, max_length=MAX_CHARS)
     words = split_words(text)
-    sentence = read_sentence(text[: words[MAX_WORDS].start].rstrip() if len(words) > MAX_WORDS else text)
+    text_read = text[: words[MAX_WORDS].start].rstrip() if len(words) > MAX_WORDS else text
+    sentence = read_sentence(text_read, article_index().vocabulary.words)
     wishes = [wish for wish in find_wishes(sentence.read_words) if _can_be_met(wish)]
     topics, wishes = _without_shared(subjects_of(sentence), wishes)
     topics, denied = _without_denied(sentence, topics)
@@ -208,7 +210,7 @@ def _question(
         )
     aside = set(run) if topics or left or wishes else set(range(len(sentence.words)))
     if topics or left:  # else the wishes are what is asked about: 'hvem får vederlagsfri fysioterapi'
-        put_aside = [wish for wish in wishes if topics or wish.key != FREE_OF_CHARGE]
+        put_aside = [wish for wish in wishes if wish.key != SORT and (topics or wish.key != FREE_OF_CHARGE)]
         aside |= {at for wish in put_aside for at in range(wish.start, wish.end)}
     if topics or left:  # 'hvad koster en fysioterapeut' is about what it costs
         said = {at for first, end, _card in topics for at in range(first, end)}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass
 
 from fysfinder.search.everyday import TRADE_WORDS
@@ -41,8 +41,8 @@ class Sentence:
         return [self.read[word.start : word.end] for word in self.read_words if is_wanted(word.folded)]
 
 
-def read_sentence(text: str) -> Sentence:
-    """Slips in the spaces first, then those within words."""
+def read_sentence(text: str, written: Container[str] = ()) -> Sentence:
+    """Slips in the spaces first, then those within words. written: folded words that texts have, so they are none."""
     words, corrections = [], []
     for run, pieces in _spaced(text, split_words(text)):
         words += pieces
@@ -57,7 +57,9 @@ def read_sentence(text: str) -> Sentence:
         read += gap if gap or not at else " "
         asked = (word.folded, _stands_as_a_place(words, number))
         if asked not in known:
-            known[asked] = "" if len(corrections) >= MAX_CORRECTIONS else correction(word, may_be_place=asked[1])
+            known[asked] = (
+                "" if len(corrections) >= MAX_CORRECTIONS else correction(word, may_be_place=asked[1], written=written)
+            )
         right = known[asked]
         as_written = text[word.start : word.end]
         read += right or as_written.replace(" ", "")

@@ -11,8 +11,10 @@ from django.utils.translation import gettext as _
 
 from fysfinder.base.jinja import language
 from fysfinder.base.text import fold
+from fysfinder.encyclopedia.kinds import get_kind
 from fysfinder.places.queries import Place, gazetteer
 from fysfinder.search.article_index import Answer, Hit
+from fysfinder.search.article_names import IS_TITLE
 from fysfinder.search.article_text import Part
 from fysfinder.search.articles import search_articles
 from fysfinder.search.belonging import pages_of, tools_of
@@ -39,6 +41,9 @@ _BELONGS, _NEXT = 1.9, 0.01  # what belongs to the topics understood stands afte
 _BESIDE = 0.8  # and before the other topics
 _CLEARLY = 0.6  # how much of a title must be said, and of the words be the title
 _PARTLY = 0.35  # the same of a title beside a topic: one word of two that are asked, or of a title of eight
+_TIERS = 4  # of articles about it, see _tier; the lowest are those that say it in their headings
+_ALL = 0.99  # of the words
+_LIKE = 0.3  # a topic that is only like the words, against an article that holds all of them
 _HALFWAY = 10.0  # the score that stands in the middle of its band
 
 
@@ -155,20 +160,39 @@ def _names(ids: tuple[int, ...]) -> tuple[tuple[str, str], ...]:
 
 def _hits(question: Question, articles: Answer, topics: tuple[TopicHit, ...]) -> Iterator[SiteHit]:
     best = max((hit.score for hit in articles.hits), default=0.0)
+    is_full = any(hit.headed >= _ALL for hit in articles.hits)
     of_page, place = language(), question.place.slug if question.place else WHOLE_COUNTRY
     said = {topic.slug: len(question.topics) - at for at, topic in enumerate(question.topics)}
     for hit in articles.hits:
         enough = 0.0 if not question.topics else _PARTLY if hit.part == "title" else _CLEARLY
         is_about = hit.part in _ABOUT and hit.match >= enough and hit.score >= best / 2
-        standing = 1.1 if hit.article.slug in said else 1.0  # of two articles named so, the topic's own
-        score = (_ABOUT_IT if hit.is_named or is_about else _MENTIONS_IT) + _within_band(hit.score * standing)
+        if is_full and hit.held < _ALL and not hit.is_named:
+            is_about = False  # another holds every word
+        standing = 1.1 if hit.article.slug in said else 1.0  # of two articles called so, the topic's own
+        if tier := _tier(hit, is_about=is_about):
+            score = _ABOUT_IT + (tier - 1 + _within_band(hit.score * standing)) / _TIERS
+        elif hit.headed >= _ALL and get_kind(hit.article.kind).explains_topics:
+            score = (_IS_TOPIC if question.topics else _ABOUT_IT) + _BESIDE * _within_band(hit.score) / _TIERS
+        else:
+            score = _MENTIONS_IT + hit.held * _within_band(hit.score)
         yield _of_article(hit, score, _reasons(of_page)[hit.part])
     for each in topics:
         place_in_band = _within_band(each.score + 100 * said.get(each.topic.slug, 0))
-        score = round(_IS_TOPIC + place_in_band * (1.0 if each.topic.slug in said or not said else _BESIDE), 4)
+        if each.topic.slug in said or each.is_clear:
+            score = _IS_TOPIC + place_in_band * (1.0 if each.topic.slug in said or not said else _BESIDE)
+        else:
+            score = _MENTIONS_IT + min(each.match + _LIKE, 1.0) * place_in_band
         why = _reasons(of_page)["clear topic" if each.is_clear else "topic"]
         args = (place, each.topic.slug)
-        yield SiteHit(TOPIC, each.topic.slug, name(each.topic, of_page), "find_topic", args, score, why)
+        title = name(each.topic, of_page)
+        yield SiteHit(TOPIC, each.topic.slug, title, "find_topic", args, round(score, 4), why)
+
+
+def _tier(hit: Hit, *, is_about: bool) -> int:
+    """How surely an article is about the words: 4 they are its title, 3 its title has them, 2 it is called so, or 0."""
+    if hit.titled:
+        return 4 if hit.titled >= IS_TITLE else 3
+    return 2 if hit.is_named or is_about else 0
 
 
 def _of_article(hit: Hit, score: float, why: str) -> SiteHit:

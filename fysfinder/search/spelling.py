@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass
 from functools import cache
 
@@ -54,14 +55,14 @@ class _Known:
 _held: list[_Known] = []
 
 
-def correction(word: Word, *, may_be_place: bool = True) -> str:
+def correction(word: Word, *, may_be_place: bool = True, written: Container[str] = ()) -> str:
     """What this word is most likely a slip of, spelt in Danish; '' when it is right or nothing is near.
 
-    may_be_place: it stands where the name of a place stands.
+    may_be_place: it stands where the name of a place stands. written: folded words of texts, right as they stand.
     """
     folded = word.folded
     known = _known()
-    if not edits_allowed(folded) or not folded.isalpha() or _is_right(folded, known):
+    if not edits_allowed(folded) or not folded.isalpha() or folded in written or _is_right(folded, known):
         return ""
     split = known.vocabulary.parts(folded)
     for each in known.speller.corrections(folded, 1):

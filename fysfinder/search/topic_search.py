@@ -23,6 +23,7 @@ class TopicHit:
     topic: TopicCard
     score: float
     is_clear: bool
+    match: float = 1.0  # as of an article
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ def search_topics(text: str, limit: int = 6) -> tuple[TopicHit, ...]:
     topics = taxonomy().topics
     for hit in answer.hits:
         is_clear = hit.is_named or hit.match >= _CLEARLY
-        found.setdefault(hit.article.slug, TopicHit(topics[hit.article.slug], hit.score, is_clear))
+        found.setdefault(hit.article.slug, TopicHit(topics[hit.article.slug], hit.score, is_clear, hit.match))
     return tuple(found.values())[:limit]
 
 

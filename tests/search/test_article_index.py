@@ -158,3 +158,25 @@ def test_any_text_is_answered(text: str):
     answer = INDEX.search(text, limit=3)
     assert len(answer.hits) <= 3
     assert all(left.score >= right.score for left, right in zip(answer.hits, answer.hits[1:], strict=False))
+
+
+def test_a_title_in_halves_is_known_by_each_and_a_compound_by_its_parts():
+    others = [article(f"andet-{at}", title, "Kort.") for at, title in enumerate(("Kravebenet", "Brud på ribben"))]
+    index = ArticleIndex(
+        [
+            *others,
+            article("brud", "Brud på kravebenet", "Kort."),
+            article("akilles", "Akillestendinopati – smerter i hælsenen", "Kort."),
+            article("naevner", "Slid", "Kort.", names=("akillestendinopati",)),
+        ]
+    )
+    assert first(index, "kravebensbruddet") == "brud"
+    hit = next(hit for hit in index.search("akillestendinopatien").hits if hit.article.slug == "akilles")
+    assert hit.is_named and 0 < hit.titled < 1
+    assert index.search("brud på kravebenet").hits[0].titled == 1.0
+
+
+def test_a_hit_says_how_much_of_the_question_it_holds():
+    index = ArticleIndex([article("a", "Astma", "Kulde udløser pibende vejrtrækning."), article("b", "Kulde", "Is.")])
+    held = {hit.article.slug: hit.held for hit in index.search("kulde pibende").hits}
+    assert held["a"] == 1.0 and 0 < held["b"] < 1

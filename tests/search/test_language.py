@@ -57,6 +57,9 @@ def test_words_around_a_little_word_make_a_compound_somebody_wrote():
 def test_a_parenthesis_is_another_name():
     assert names_in("Golfalbue (medial epikondylitis)")[1:] == ("Golfalbue", "medial epikondylitis")
     assert names_in("Golfalbue") == ("Golfalbue",)
+    assert names_in("Hælspore – plantar fasciitis")[1:] == ("Hælspore", "plantar fasciitis")
+    assert names_in("Rygsmerter, akutte")[1:] == ("Rygsmerter",)
+    assert names_in("Smerter i knæet – børn")[1:] == ("Smerter i knæet",)
 
 
 def test_forms_of_a_word_are_there_to_recognise_slips_by():
