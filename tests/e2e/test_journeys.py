@@ -94,27 +94,6 @@ def test_suggestions_work_with_the_keyboard_alone(new_page: NewPage):
 
 
 @pytest.mark.e2e
-@pytest.mark.parametrize("scripts", [True, False])
-def test_zero_results_name_one_thing_to_drop_and_the_nearest(new_page: NewPage, scripts: bool):
-    page = new_page(scripts=scripts)
-    page.goto("/find/fysioterapeut/anholt/kryoterapi/?maks-pris=100&maks-ventetid=1")
-    expect(page.get_by_role("heading", level=1)).to_contain_text("Ingen klinik")
-    expect(cards(page).first).to_be_visible()
-
-
-@pytest.mark.e2e
-@pytest.mark.parametrize("scripts", [True, False])
-def test_a_wrong_fact_can_be_reported(new_page: NewPage, scripts: bool):
-    page = new_page(scripts=scripts)
-    page.goto(FIND)
-    cards(page).first.locator("a[href^='/klinik/']").first.click()
-    page.get_by_role("link", name="Ret en oplysning").click()
-    page.locator("textarea").fill("Telefonnummeret er forkert.")
-    page.get_by_role("button", name=re.compile("Send")).click()
-    expect(page.locator("main")).to_contain_text(re.compile("[Tt]ak"))
-
-
-@pytest.mark.e2e
 def test_english_is_one_click_away_and_stays(new_page: NewPage):
     page = new_page()
     page.goto(FIND)
@@ -262,56 +241,3 @@ def test_tables_of_facts_are_blocks_on_a_phone(new_page: NewPage, path: str):
     wide = "[...document.querySelectorAll('main *')].filter(e => e.scrollWidth > e.clientWidth + 1 && e.clientWidth > 1"
     assert page.evaluate(wide + " && getComputedStyle(e).overflowX !== 'visible').map(e => e.className)") == []
     assert page.locator("tbody td").first.evaluate("e => getComputedStyle(e, '::before').content") != "none"
-
-
-@pytest.mark.e2e
-@pytest.mark.parametrize("language", ["", "/en"])
-@pytest.mark.parametrize("scripts", [True, False])
-def test_one_compares_prints_and_calls(new_page: NewPage, language: str, scripts: bool):
-    page = new_page(width=375, scripts=scripts)
-    page.goto(f"{language}{FIND}?henvisning=ja&sorter=pris")
-    for number in range(2):
-        cards(page).nth(number).locator("input[name=k]").check()
-    if scripts:
-        page.locator("[data-tray] a").click()
-    else:
-        page.locator(".find-page__pick button").click()
-    page.wait_for_url(f"**{language}/sammenlign/**")
-    if scripts:
-        page.evaluate("window.print = () => { window.isPrinted = true; }")
-        page.locator("[data-print]").click()
-        assert page.evaluate("window.isPrinted")
-        assert page.pdf(format="A4").startswith(b"%PDF")
-    expect(page.locator("thead a[href^='tel:']").first).to_be_visible()
-
-
-@pytest.mark.e2e
-@pytest.mark.parametrize("scripts", [True, False])
-def test_a_reader_goes_from_the_article_to_clinics_near_and_to_the_own_price(new_page: NewPage, scripts: bool):
-    page = new_page(width=375, scripts=scripts)
-    page.goto("/ordbog/kryoterapi/")
-    page.get_by_label("Hvor?").fill("8000")
-    page.get_by_role("button", name="Find", exact=True).click()
-    page.wait_for_url("**/find/fysioterapeut/**/kryoterapi/**")
-    page.goto("/priser/")
-    page.get_by_label("Ja", exact=True).first.check()
-    page.get_by_label("2. Hvor bor du?").fill("8000")
-    page.get_by_role("button", name="Regn ud").click()
-    price = page.get_by_role("region", name="Sådan bliver din pris")
-    expect(price).to_contain_text("Du betaler")
-    price.get_by_role("link", name="Find klinikker til den pris").click()
-    expect(cards(page).first.locator(".answers__item--mine")).to_contain_text("Din pris")
-
-
-@pytest.mark.e2e
-@pytest.mark.parametrize("scripts", [True, False])
-@pytest.mark.parametrize("width", [375, 1280])
-def test_start_back_asks_nine_questions_and_keeps_what_was_answered(new_page: NewPage, scripts: bool, width: int):
-    page = new_page(width=width, scripts=scripts)
-    page.goto("/vaerktoejer/start-back/")
-    groups = page.locator("main form fieldset")
-    for group in groups.all():
-        group.locator("input[type=radio]").first.check()
-    page.locator("main form button:not([type=button])").last.click()
-    expect(page.locator(".tool-result, .note").first).to_be_visible()
-    assert page.locator("main form input[type=radio]:checked").count() == groups.count()
