@@ -107,7 +107,6 @@ def synthetic(size: int) -> tuple[object, np.ndarray, np.ndarray, np.ndarray]:
     # Rows of a town lie together as postcodes do, and within it as the directory puts them.
     order = np.lexsort((along_a_curve(lats, lons), town))
     lats, lons = lats[order], lons[order]
-    vectors = unit_vectors(lats, lons)
     names = (DOOR, *FACTS)
     facts = np.stack([random.choice(ANSWERS, size, p=[0.3, 0.3, 0.4]) for _ in names])
 
@@ -122,9 +121,7 @@ def synthetic(size: int) -> tuple[object, np.ndarray, np.ndarray, np.ndarray]:
     columns = Columns(
         version=0,
         ids=random.permutation(size).astype(np.int64) + 1,
-        x=np.ascontiguousarray(vectors[:, 0]),
-        y=np.ascontiguousarray(vectors[:, 1]),
-        z=np.ascontiguousarray(vectors[:, 2]),
+        vectors=np.ascontiguousarray(unit_vectors(lats, lons).T),
         postcodes={},
         name_rank=random.permutation(size).astype(np.int32),
         facts=Tags({name: at for at, name in enumerate(names)}, bits.pack(facts == 1), bits.pack(facts >= 0)),

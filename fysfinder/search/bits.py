@@ -84,7 +84,9 @@ class Within:
     def counts(self, matrix: Bits, rows: Rows | None = None) -> list[int]:
         """For each set of the matrix, or only for some rows of it: how many of it lie within."""
         if rows is not None:
-            held = matrix[rows] if self._words is None else matrix[rows[:, np.newaxis], self._words]
+            # One flat index: numpy picks from two dimensions at once half as fast.
+            at = None if self._words is None else np.add.outer(rows * matrix.shape[1], self._words)
+            held = matrix[rows] if at is None else matrix.reshape(-1).take(at)
             held &= self._bits
         elif self._words is None:
             held = matrix & self._bits

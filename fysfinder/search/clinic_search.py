@@ -12,6 +12,7 @@ import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from fysfinder.places.gazetteer import Place
@@ -91,12 +92,12 @@ class ClinicSearch:
         topics: tuple[str, ...] = self.values.get(TOPICS.key, ())
         return topics
 
-    @property
+    @cached_property
     def origin(self) -> Point | None:
         """Where distances are measured from; None in the whole country, a region and online, unless a point is told."""
         return area.origin(self.place, self.point)
 
-    @property
+    @cached_property
     def radius_km(self) -> int | None:
         """The radius in use: the chosen one, else the place's usual one; None where its borders count."""
         chosen: int | None = self.values.get(AREA)

@@ -64,9 +64,7 @@ class Columns:
 
     version: int
     ids: npt.NDArray[np.int64]
-    x: Floats  # unit vectors, one array per axis
-    y: Floats
-    z: Floats
+    vectors: Floats  # unit vectors, shape (3, clinics)
     postcodes: dict[str, tuple[int, int]]  # code → first row, row after the last
     name_rank: Ints  # 0 … n−1 in the order A–Å, then id
     facts: Tags
@@ -84,6 +82,21 @@ class Columns:
     @property
     def size(self) -> int:
         return len(self.ids)
+
+    @property
+    def x(self) -> Floats:
+        axis: Floats = self.vectors[0]
+        return axis
+
+    @property
+    def y(self) -> Floats:
+        axis: Floats = self.vectors[1]
+        return axis
+
+    @property
+    def z(self) -> Floats:
+        axis: Floats = self.vectors[2]
+        return axis
 
     def remember(self, key: Hashable, make: Callable[[], T]) -> T:
         """make() once per key and version, as long as the key is asked for now and then."""
@@ -118,13 +131,14 @@ class Columns:
         return tuple(slug for _, slug in sorted((-number, slug) for number, slug in found)[:COMMON_TOPICS])
 
     def blocks(self) -> Blocks:
-        return self.remember("blocks", lambda: Blocks.of(self.x, self.y, self.z))
+        return self.remember("blocks", lambda: Blocks.of(self.vectors))
 
     def squares(self, point: tuple[float, float, float], rows: Rows) -> Floats:
         """The square of the chord from a unit vector to some rows: exact also for neighbours."""
-        result: Floats = np.square(self.x[rows] - point[0])
-        result += np.square(self.y[rows] - point[1])
-        result += np.square(self.z[rows] - point[2])
+        away = self.vectors.take(rows, axis=1)
+        away -= np.array(point)[:, np.newaxis]
+        away *= away
+        result: Floats = np.add.reduce(away, axis=0)
         return result
 
 

@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, reduce
 from operator import and_
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 from django.utils.translation import get_language
@@ -22,7 +22,7 @@ from fysfinder.search import bits
 from fysfinder.search.area import Area, Circle, square_of, squares_of
 from fysfinder.search.bits import Bits, Mask, Rows
 from fysfinder.search.columns import Columns, Floats, kilometres
-from fysfinder.search.filters import FILTERS
+from fysfinder.search.filters import FILTER_BY_KEY, FILTERS
 from fysfinder.search.filters.base import Asked, Filter, Option
 from fysfinder.search.filters.kinds import steps_with
 from fysfinder.search.filters.radius import RADIUS, STEPS_KM
@@ -90,21 +90,17 @@ class Found:
     within: list[int]
 
 
-class Choices(NamedTuple):
-    """What a filter offers in one language, and the value behind each option."""
-
-    options: tuple[Option, ...]
-    values: tuple[Any, ...]
+def options_of(each: Filter[Any], columns: Columns, value: Any) -> tuple[Option, ...]:
+    """What the filter offers, in the language of the page, remembered."""
+    return columns.remember(("options", each.key, value, get_language()), lambda: each.options(columns, value))
 
 
-def choices_of(each: Filter[Any], columns: Columns, value: Any) -> Choices:
-    """The filter's options in the language of the page, remembered."""
-
-    def make() -> Choices:
-        options = each.options(columns, value)
-        return Choices(options, tuple(each.parse([option.value]) for option in options))
-
-    return columns.remember(("options", each.key, value, get_language()), make)
+def choices_of(each: Filter[Any], columns: Columns, value: Any) -> tuple[Any, ...]:
+    """The values behind the filter's options, remembered: the same in every language."""
+    return columns.remember(
+        ("choices", each.key, value),
+        lambda: tuple(each.parse([option.value]) for option in each.options(columns, value)),
+    )
 
 
 def counted(narrowing: Narrowing, values: Mapping[str, Any]) -> Numbers:
@@ -116,9 +112,9 @@ def counted(narrowing: Narrowing, values: Mapping[str, Any]) -> Numbers:
     numbers[TOPICS.key] = _topic_counts(narrowing.columns, values.get(TOPICS.key), found)
     if narrowing.asked.point is not None:
         numbers[AREA] = narrowing.found.within
-    for each in FILTERS:
-        if values.get(each.key) is not None and each.combines != "all" and each.key != AREA:
-            numbers[each.key] = _instead(each, narrowing, values[each.key])
+    for key, value in values.items():
+        if key != AREA and FILTER_BY_KEY[key].combines != "all":
+            numbers[key] = _instead(FILTER_BY_KEY[key], narrowing, value)
     return numbers
 
 
@@ -132,7 +128,7 @@ def _table(narrowing: Narrowing) -> tuple[Bits, list[tuple[str, int, int]]]:
         sets, spans, first = [], [], 0
         for each in FILTERS:
             if each.key not in (AREA, TOPICS.key):
-                sets.append(_sets(each, narrowing, choices_of(each, narrowing.columns, None).values))
+                sets.append(_sets(each, narrowing, choices_of(each, narrowing.columns, None)))
                 spans.append((each.key, first, first + len(sets[-1])))
                 first += len(sets[-1])
         return np.concatenate(sets), spans
@@ -152,9 +148,9 @@ def _topic_counts(columns: Columns, value: Any, found: bits.Within) -> list[int]
     wide = columns.topics_wide
 
     def make() -> tuple[Rows, list[bool]]:
-        offered = [option.value in wide.position for option in choices_of(TOPICS, columns, value).options]
-        rows = [wide.position.get(option.value, 0) for option in choices_of(TOPICS, columns, value).options]
-        return np.array(rows, dtype=np.intp), offered
+        slugs = [option.value for option in TOPICS.options(columns, value)]
+        rows = np.array([wide.position.get(slug, 0) for slug in slugs], dtype=np.intp)
+        return rows, [slug in wide.position for slug in slugs]
 
     rows, is_offered = columns.remember(("topic rows", value), make)
     if not wide.position:
@@ -165,9 +161,9 @@ def _topic_counts(columns: Columns, value: Any, found: bits.Within) -> list[int]
 def _instead(each: Filter[Any], narrowing: Narrowing, value: Any) -> list[int]:
     """Of a filter in use: its options in the place of what is chosen, or where any one is enough besides it."""
     choices = choices_of(each, narrowing.columns, value)
-    if each.combines == "one" and choices.values == (value,):
+    if each.combines == "one" and choices == (value,):
         return [len(narrowing.found.rows)]
-    sets = _sets(each, narrowing, choices.values)
+    sets = _sets(each, narrowing, choices)
     if each.combines == "any":
         sets = sets | narrowing.masks[each.key].yes
     return bits.counts(sets, narrowing.without(each.key))
@@ -198,6 +194,6 @@ def _group(each: Filter[Any], columns: Columns, value: Any, numbers: Sequence[in
         text=text,
         options=tuple(
             FacetOption(option.value, option.label, number, option.value in chosen)
-            for option, number in zip(choices_of(each, columns, value).options, numbers, strict=True)
+            for option, number in zip(options_of(each, columns, value), numbers, strict=True)
         ),
     )

@@ -53,8 +53,6 @@ def read_columns() -> Columns:
     order = np.lexsort((along_a_curve(fields["lat"], fields["lon"]), fields["postcode_id"]))
     fields = {name: values[order] if isinstance(values, np.ndarray) else values for name, values in fields.items()}
     ids, codes = fields["id"], fields["postcode_id"]
-    vectors = unit_vectors(fields["lat"], fields["lon"])
-    x, y, z = (np.ascontiguousarray(vectors[:, axis]) for axis in range(3))
     rows_of = _Rows(ids)
     topics = _topics(rows_of)
     prices = _prices(rows_of, fields)
@@ -62,9 +60,7 @@ def read_columns() -> Columns:
     return Columns(
         version=version,
         ids=ids,
-        x=x,
-        y=y,
-        z=z,
+        vectors=np.ascontiguousarray(unit_vectors(fields["lat"], fields["lon"]).T),
         postcodes=_slices(codes),
         name_rank=_name_rank(fields["name"])[order],
         facts=_facts([door, *(fields[name] for name in FACTS)]),

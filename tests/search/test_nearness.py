@@ -20,7 +20,7 @@ def test_blocks_lose_no_clinic_within_the_radius(size: int):
     middles = random.uniform((54.8, 8.2), (57.6, 12.5), (9, 2))
     lats, lons = (middles[towns] + random.normal(0, 0.06, (size, 2))).T
     x, y, z = (np.ascontiguousarray(axis) for axis in unit_vectors(lats, lons).reshape(size, 3).T)
-    blocks = Blocks.of(x, y, z)
+    blocks = Blocks.of(np.stack([x, y, z]))
     for lat, lon in [*middles.tolist(), (55.7, 12.6), (-55.0, -170.0)]:
         px, py, pz = unit_vector(lat, lon)
         squares = (x - px) ** 2 + (y - py) ** 2 + (z - pz) ** 2
@@ -34,7 +34,7 @@ def test_blocks_lose_no_clinic_within_the_radius(size: int):
 def test_a_block_far_away_is_not_measured():
     lats = np.repeat([55.0, 57.0], BLOCK)
     x, y, z = (np.ascontiguousarray(axis) for axis in unit_vectors(lats, np.full(2 * BLOCK, 10.0)).T)
-    near = Blocks.of(x, y, z).reached(unit_vector(57.0, 10.0), 50 / EARTH_RADIUS_KM, bits.all_of(2 * BLOCK))
+    near = Blocks.of(np.stack([x, y, z])).reached(unit_vector(57.0, 10.0), 50 / EARTH_RADIUS_KM, bits.all_of(2 * BLOCK))
     assert bits.rows_of(near, 2 * BLOCK).tolist() == list(range(BLOCK, 2 * BLOCK))
 
 

@@ -63,9 +63,7 @@ def columns_of(clinics: Sequence[Known]) -> Columns:
     return Columns(
         version=1,
         ids=np.array([clinic.id for clinic in rows], dtype=np.int64),
-        x=vectors[:, 0].copy(),
-        y=vectors[:, 1].copy(),
-        z=vectors[:, 2].copy(),
+        vectors=np.ascontiguousarray(vectors.T),
         postcodes={code: (codes.index(code), codes.index(code) + codes.count(code)) for code in set(codes)},
         name_rank=rank,
         facts=fact_tags(NAMES, [[clinic.facts.get(name) for clinic in rows] for name in NAMES], size),
