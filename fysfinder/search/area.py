@@ -94,8 +94,9 @@ class Circle:
         """Everybody of the set who may be inside, and the square of the chord to each."""
         point = unit_vector(*self.point)
         if self.columns.size >= WORTH_BLOCKS:
-            found = self.columns.blocks().reached(point, math.sqrt(square_of(self.radius_km)), found)
-        rows = bits.rows_of(found, self.columns.size)
+            rows = self.columns.blocks().rows(found, point, math.sqrt(square_of(self.radius_km)))
+        else:
+            rows = bits.rows_of(found, self.columns.size)
         return rows, self.columns.squares(point, rows)
 
 

@@ -11,7 +11,7 @@ Bits = npt.NDArray[np.uint64]  # shape (words,) for one set, (k, words) for k se
 Flags = npt.NDArray[np.bool_]
 Rows = npt.NDArray[np.intp]
 FEW_WORDS = 256  # below that looking for empty words costs more than it saves
-SPARSE = 128  # a set of fewer than one clinic in so many has mostly empty bytes
+SPARSE = 64  # a set of fewer than one clinic in so many has empty words and mostly empty bytes
 
 
 class Mask(NamedTuple):
@@ -41,13 +41,19 @@ def unpack(bits: Bits, size: int) -> Flags:
 
 
 def rows_of(bits: Bits, size: int) -> Rows:
-    """The row numbers in the set, ascending. Where few are set, the bytes without any are skipped."""
+    """The row numbers in the set, ascending. Where few are set, the words without any are skipped."""
     if len(bits) <= FEW_WORDS or count(bits) * SPARSE > size:
         return unpack(bits, size).nonzero()[0]
-    octets = bits.view(np.uint8)
+    return rows_in(bits, (bits != 0).nonzero()[0])
+
+
+def rows_in(bits: Bits, words: Rows) -> Rows:
+    """The row numbers that some of the set's words hold, in the order of the words; bytes without any are skipped."""
+    octets = bits[words].view(np.uint8)
     filled = (octets != 0).nonzero()[0]
     inside = np.unpackbits(octets[filled], bitorder="little").nonzero()[0]
-    rows: Rows = (filled[inside >> 3] << 3) | (inside & 7)
+    octet = filled[inside >> 3]
+    rows: Rows = (words[octet >> 3] << 6) | ((octet & 7) << 3) | (inside & 7)
     return rows
 
 

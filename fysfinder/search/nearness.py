@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from fysfinder.search.bits import Bits
+from fysfinder.search.bits import Bits, Rows, rows_in
 
 Floats = npt.NDArray[np.float64]
 Edges = npt.NDArray[np.float32]  # half the bytes to read; what rounding moves is a tenth of the margin
@@ -19,7 +19,6 @@ WORDS = 4  # of bits a block
 BLOCK = 64 * WORDS  # rows
 MARGIN = 1e-6  # of the earth's radius, 6 metres: a box this near the circle is measured
 _CELLS_A_DEGREE = 512  # of the curve: about 200 metres
-_NO_BIT, _EVERY_BIT = np.uint64(0), ~np.uint64(0)
 _SPREAD = ((8, 0x00FF00FF), (4, 0x0F0F0F0F), (2, 0x33333333), (1, 0x55555555))
 
 
@@ -36,15 +35,15 @@ class Blocks:
         low, high = (edge.reduceat(vectors, starts, axis=1).astype(np.float32) for edge in (np.minimum, np.maximum))
         return cls(low, high)
 
-    def reached(self, point: tuple[float, float, float], chord: float, found: Bits) -> Bits:
-        """The set without the blocks that lie wholly further away; of the others everything."""
+    def rows(self, found: Bits, point: tuple[float, float, float], chord: float) -> Rows:
+        """The rows of a set without the blocks that lie wholly further away; of the others every one."""
         middle = np.array(point, dtype=np.float32)[:, np.newaxis]
         away = np.maximum(self.low - middle, middle - self.high)
         np.maximum(away, 0.0, out=away)
         away *= away
-        is_reached = np.add.reduce(away, axis=0) <= (chord + MARGIN) ** 2
-        reached: Bits = found & np.repeat(np.where(is_reached, _EVERY_BIT, _NO_BIT), WORDS)[: len(found)]
-        return reached
+        reached = (np.add.reduce(away, axis=0) <= (chord + MARGIN) ** 2).nonzero()[0]
+        words = np.add.outer(reached * WORDS, np.arange(WORDS)).ravel()
+        return rows_in(found, words[: np.searchsorted(words, len(found))])  # the last block may be shorter
 
 
 def along_a_curve(lats: npt.ArrayLike, lons: npt.ArrayLike) -> npt.NDArray[np.uint32]:

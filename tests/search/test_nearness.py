@@ -27,15 +27,16 @@ def test_blocks_lose_no_clinic_within_the_radius(size: int):
         for radius_km in (0, 1, 5, 10, 50, 200, 20_000):
             square = square_of(radius_km)
             inside = np.flatnonzero(squares <= square)
-            reached = blocks.reached((px, py, pz), math.sqrt(square), bits.all_of(size))
-            assert set(inside.tolist()) <= set(bits.rows_of(reached, size).tolist())
+            reached = blocks.rows(bits.all_of(size), (px, py, pz), math.sqrt(square))
+            assert set(inside.tolist()) <= set(reached.tolist()) <= set(range(size))
+            assert (np.diff(reached) > 0).all()
 
 
 def test_a_block_far_away_is_not_measured():
     lats = np.repeat([55.0, 57.0], BLOCK)
     x, y, z = (np.ascontiguousarray(axis) for axis in unit_vectors(lats, np.full(2 * BLOCK, 10.0)).T)
-    near = Blocks.of(np.stack([x, y, z])).reached(unit_vector(57.0, 10.0), 50 / EARTH_RADIUS_KM, bits.all_of(2 * BLOCK))
-    assert bits.rows_of(near, 2 * BLOCK).tolist() == list(range(BLOCK, 2 * BLOCK))
+    near = Blocks.of(np.stack([x, y, z])).rows(bits.all_of(2 * BLOCK), unit_vector(57.0, 10.0), 50 / EARTH_RADIUS_KM)
+    assert near.tolist() == list(range(BLOCK, 2 * BLOCK))
 
 
 def test_along_the_curve_a_block_is_a_small_neighbourhood():
