@@ -60,20 +60,19 @@ _VOWELS = frozenset("aeiouy")
 
 # Words that say nothing about what is wanted. Folded.
 _STOP = """
-    a about af after ad al alene all alle allerede alt altid an and andre are as at av bare bedre bedst bedste begge
-    best bl blandt blev blive bliver blevet both bruge bruger brugt burde but by can da dag de del dem den
-    denne der deres derfor det dette dig din dine disse dit do does dog du e efter ej eks eksempel ellers eller en end
-    endnu ene er et ex faa faar faaet fem find finde findes fix flere flest flot fordi for forskellige forskellig foer
-    foerst fra fx from gaa gaar gennem get giv give giver god gode godt goer goere gav ha had hans har have haft has
-    have hej hele heller helst hen hende hendes her hi him his hjaelp hjaelpe hjaelper hos how hun hvad hvem hver hvilke
-    hvilken hvilket hvis hvor hvordan hvorfor hvornaar i ifoelge igen ikke in ind indtil ingen it its ja jamen jeg
-    jer jeres kan kender kom komme kommer ku kunne lade lav lave lidt lige ligesom lille man mange me med meget mellem
-    men mens mere mest mig min mindre mine mit mod mon must my n naar need nej nogen noget nogle nok nu of og ogsaa om
-    omkring on op or os ofte os over paa part please saa saadan same samme samt se select selv ser si siden sig sige
+    " a about ad af after al alene all alle allerede alt altid an and andre are as at av bare bedre bedst bedste begge
+    best bl blandt blev blevet blive bliver both bruge bruger brugt burde but by can da dag de del dem den denne der
+    deres derfor det dette dig din dine disse dit do does dog du e efter ej eks eksempel eller ellers en end endnu ene
+    er et ex faa faaet faar fem find finde findes fix flere flest flot foer foerst for fordi forskellig forskellige
+    fra from fx gaa gaar gav gennem get giv give giver god gode godt goer goere ha had haft hans har has have hej hele
+    heller helst hen hende hendes her hi him his hjaelp hjaelpe hjaelper hos how hun hvad hvem hver hvilke hvilken
+    hvilket hvis hvor hvordan hvorfor hvornaar i ifoelge igen ikke in ind indtil ingen it its ja jamen jeg jer jeres
+    kan kender kom komme kommer ku kun kunne lade lav lave lidt lige ligesom lille man mange me med meget mellem men
+    mens mere mest mig min mindre mine mit mod mon much must my n naar need nej nogen noget nogle nok nu of ofte og
+    ogsaa om omkring on op or os over paa part please saa saadan same samme samt se select selv ser si siden sig sige
     siger sin sine sit skal skulle slags som source stadig stor store str synes t tag tage tager tak that the their
-    them there these they this til tilbage tit to turn type typer ud uden under up us use used vaere vaeret var
-    vare ved vedr vi via vil ville vores was way we were what when where which who why will with would your you
-    kun
+    them there these they this til tilbage tit to turn type typer ud uden under up us use used vaere vaeret var vare
+    ved vedr vi via vil ville vores was way we were what when where which who why will with would you your
 """
 STOP_WORDS = frozenset(_STOP.split())
 

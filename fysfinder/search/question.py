@@ -107,11 +107,12 @@ def understand(text: str) -> Question:
     wishes = [wish for wish in wishes if wish.start not in denied and _counts(wish, run, is_about_a_problem)]
     is_open = bool(resolution.place and resolution.place.slug == WHOLE_COUNTRY and not topics and not wishes)
     left = _left_over(sentence, (taken | set(run)) - denied, denied, bool(topics), is_open)
-    if card := described(sentence, left, topics):
-        topics = [*topics, (left[0], left[-1] + 1, card)]
-        left = []
-    elif left:
-        topics = complained_of(topics)
+    meant = [at for at in left if at not in denied]
+    if card := described(sentence, meant, topics):
+        topics = [*topics, (meant[0], meant[-1] + 1, card)]
+        left = [at for at in left if at in denied]
+    else:
+        topics = complained_of(sentence, left, topics)
     return _question(sentence, topics, wishes, run, resolution, left)
 
 

@@ -30,7 +30,7 @@ from fysfinder.search.tool_search import ToolHit, search_tools
 from fysfinder.search.topic_search import TopicHit, search_topics
 from fysfinder.topics.queries import name
 
-TOPIC, TOOL = "topic", "tool"
+TOPIC, TOOL, EXERCISE = "topic", "tool", "exercise"
 FIRST_CLINICS = 5
 # Where a word must stand for an article to be about it; more of the words when a topic says it already.
 _ABOUT: frozenset[Part] = frozenset({"title", "synonym"})
@@ -169,7 +169,7 @@ def _hits(question: Question, articles: Answer, topics: tuple[TopicHit, ...]) ->
         if is_full and hit.held < _ALL and not hit.is_named:
             is_about = False  # another holds every word
         standing = 1.1 if hit.article.slug in said else 1.0  # of two articles called so, the topic's own
-        if tier := _tier(hit, is_about=is_about):
+        if tier := 0 if question.topics and _only_belongs(hit) else _tier(hit, is_about=is_about):
             score = _ABOUT_IT + (tier - 1 + _within_band(hit.score * standing)) / _TIERS
         elif hit.headed >= _ALL and get_kind(hit.article.kind).explains_topics:
             score = (_IS_TOPIC if question.topics else _ABOUT_IT) + _BESIDE * _within_band(hit.score) / _TIERS
@@ -186,6 +186,11 @@ def _hits(question: Question, articles: Answer, topics: tuple[TopicHit, ...]) ->
         args = (place, each.topic.slug)
         title = name(each.topic, of_page)
         yield SiteHit(TOPIC, each.topic.slug, title, "find_topic", args, round(score, 4), why)
+
+
+def _only_belongs(hit: Hit) -> bool:
+    """An exercise for what was understood stands with what belongs to it, unless its title was asked for."""
+    return not hit.titled and hit.article.kind == EXERCISE
 
 
 def _tier(hit: Hit, *, is_about: bool) -> int:

@@ -28,6 +28,7 @@ from fysfinder.topics.queries import (
     resolve,
     with_ancestors,
 )
+from fysfinder.topics.words import Word
 
 Subject = tuple[int, int, TopicCard]
 
@@ -37,6 +38,12 @@ _PAIN = """
     vaerker jager dunker pain pains painful hurt hurts hurting ache aches aching sore
 """
 _PAIN_WORDS = frozenset(_PAIN.split())
+# Ordinary words that tell of trouble where a part of the body is the rest: 'slået mig på skulderen', 'foden sover'.
+_TROUBLES = """
+    doev doed falder faldet giver haard knaekker laast laaser oemmer ramt slaaet slaar sover stiv stive stoedt svag
+    svigter tung tunge tyk vred vrid vrider vredet hurts hit fell stiff swollen weak
+"""
+_TROUBLE = frozenset(_TROUBLES.split())
 _AND = frozenset(("og", "samt", "eller", "and", "or"))
 _BETWEEN = frozenset(("i", "paa", "af", "om", "ved", "med", "til"))  # 'brud på håndleddet', 'mus i armen'
 _WHERE_OR_WHO = frozenset((Kind.BODY_PART.value, Kind.PATIENT_GROUP.value))
@@ -86,9 +93,10 @@ def _done_in(verb: str) -> TopicCard | None:
     return next((card for ending in ("ing", "ning") if (card := resolve(stem(verb) + ending))), None)
 
 
-def complained_of(subjects: list[Subject]) -> list[Subject]:
+def complained_of(sentence: Sentence, left: Sequence[int], subjects: list[Subject]) -> list[Subject]:
     """Where something is told of a part of the body that no rule reads ('mit knæ er smadret'), the trouble with it."""
-    if any(card.kind not in _WHERE_OR_WHO for _first, _end, card in subjects):
+    is_told = bool(left) or any(word.folded in _TROUBLE for word in sentence.read_words)
+    if not is_told or any(card.kind not in _WHERE_OR_WHO for _first, _end, card in subjects):
         return subjects
     return [
         (first, end, (_pain_in(card.name) if card.kind == Kind.BODY_PART else None) or card)
@@ -139,31 +147,35 @@ def _of_the_group(sentence: Sentence, subjects: list[Subject]) -> list[Subject]:
     slug = group[2].slug if group else aged[2] if aged else ""
     if not slug:
         return subjects
-    found = [(first, end, _the_groups_own(card, slug)) for first, end, card in subjects]
+    words = sentence.read_words
+    found = [
+        (first, end, _the_groups_own(card, slug, words[first:end]) if _is_pain(words[first:end]) else card)
+        for first, end, card in subjects
+    ]
     card = get_topic(slug)
     if aged and card and not any(each.kind not in _WHERE_OR_WHO for _first, _end, each in found):
         found = sorted([*found, (aged[0], aged[1], card)], key=lambda each: each[0])
     return found
 
 
-def _the_groups_own(card: TopicCard, group: str) -> TopicCard:
+def _is_pain(words: Sequence[Word]) -> bool:
+    return any(word.folded in _PAIN_WORDS for word in words)
+
+
+def _the_groups_own(card: TopicCard, group: str, words: Sequence[Word]) -> TopicCard:
     """The one condition of the group in the same place as this one, which has no kinds of its own."""
     if card.kind != Kind.CONDITION or group not in _YOUNG or descendants(card.slug):
         return card
     if any(each.slug == group for each in groups_for(card.slug)):
         return card
+    said = [part for word in words if (part := resolve(word.folded)) and part.kind == Kind.BODY_PART]
     own = {
         each.slug: each
-        for place in _narrowest(body_parts_of(card.slug))
+        for place in said or body_parts_of(card.slug)
         for each in conditions_for(place.slug)
         if place in body_parts_of(each.slug) and any(of.slug == group for of in groups_for(each.slug))
     }
     return next(iter(own.values())) if len(own) == 1 else card
-
-
-def _narrowest(places: Sequence[TopicCard]) -> list[TopicCard]:
-    """Not the foot where the heel is named too."""
-    return [place for place in places if not any(place.slug == other.parent for other in places)]
 
 
 def _compounds(sentence: Sentence) -> Iterator[Subject]:
