@@ -69,6 +69,7 @@ class NameIndex:
         for alias, slug in aliases:
             if slug in slugs:
                 self._add(self._exact, in_full(fold(alias)), slug)
+                self._add(self._exact, fold(alias), slug)  # as it is typed so far: 'copen'
         for words, found in self._exact.items():
             for slug in found:
                 self._add(self._loose, loose(words), slug)

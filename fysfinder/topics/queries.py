@@ -209,6 +209,8 @@ def suggest(prefix: str, limit: int = 6, language: str = "da") -> list[TopicSugg
     found = held.starting_with(wanted, language)
     if not found and (topic := resolve(prefix)):
         found = {topic.slug: name(topic, language)}
+    if not found:
+        found = held.starting_nearly_with(wanted, language)
     if not found and len(wanted) >= 4:
         found = {slug: name(held.topics[slug], language) for slug in nearest_slugs(prefix, limit)}
     return [TopicSuggestion(held.topics[slug], text) for slug, text in list(found.items())[:limit]]

@@ -6,9 +6,13 @@ from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
 from fysfinder.base.letters import Spellings
 from fysfinder.topics.words import Lexicon, phrase
 
+_SHORTEST_SLIPPED, _LONGEST_SLIPPED, _FEW_STARTS = 4, 14, 5
 _PROPER_NAMES = ("Bobath", "Down", "Dupuytren", "Guillain", "McKenzie", "Osgood", "Parkinson", "Scheuermann", "Schroth")
 
 
@@ -71,6 +75,7 @@ class Taxonomy:
             for key in self.lexicon.keys
             for place in (0, *(i + 1 for i, char in enumerate(key) if char == " "))
         )
+        self._begun: dict[int, list[str]] = {}  # length → the beginnings of that many letters
 
     def linked(self, slug: str, relation: str) -> list[str]:
         """Where this topic's links of one relation end."""
@@ -105,10 +110,24 @@ class Taxonomy:
             slug = self.lexicon.keys[key]
             text, languages = self._written[key]
             card = self.topics[slug]
-            rank = (is_inner, language not in languages, text not in (card.name, card.name_en), len(key))
+            rank = (is_inner, language not in languages, text not in (card.name, card.name_en), len(text))
             if slug not in hits or rank < hits[slug][0]:
                 hits[slug] = (rank, text)
         return {slug: hits[slug][1] for slug in sorted(hits, key=lambda slug: hits[slug][0])}
+
+    def starting_nearly_with(self, prefix: str, language: str) -> dict[str, str]:
+        """The same with one slip in what is typed so far ('akipu'); {} for what is too short or too long to tell."""
+        if not _SHORTEST_SLIPPED <= len(prefix) <= _LONGEST_SLIPPED:
+            return {}
+        for length in (len(prefix), len(prefix) + 1, len(prefix) - 1):
+            starts = self._begun.get(length)
+            if starts is None:
+                starts = self._begun[length] = sorted({start[:length] for start, _inner, _key in self._starts})
+            near = process.extract(prefix, starts, scorer=OSA.distance, score_cutoff=1, limit=_FEW_STARTS)
+            same = [start for start, _slips, _at in near if start[0] == prefix[0]]
+            if same:
+                return {slug: text for start in same for slug, text in self.starting_with(start, language).items()}
+        return {}
 
 
 def name(topic: TopicCard, language: str = "da") -> str:

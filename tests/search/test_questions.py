@@ -121,6 +121,10 @@ def test_a_question_says_which_words_each_part_came_from():
         ("kan ikke træne på grund af hoften", ["hoftesmerter"]),  # what is not meant
         ("ondt i foden, men ikke hælen", ["fodsmerter"]),
         ("hvor tit skal jeg træne", ["traening"]),
+        ("pes planus hos børn", ["platfod", "boern"]),  # a name is never exchanged for a child's illness
+        ("min datter på 5 har ondt i benene", ["voksesmerter", "boern"]),
+        ("slået mig på skulderen", ["skuldersmerter"]),
+        ("foden sover", ["fodsmerter"]),
     ],
 )
 def test_what_no_list_holds_is_read_by_rule(text: str, slugs: list[str]):
@@ -373,6 +377,9 @@ def test_the_same_question_is_always_read_the_same():
         ("ondt i knæet når jeg løber aarhus", "Løberknæ i Aarhus"),
         ("2100", "København Ø"),
         ("ry", "Ry"),
+        ("copen", "København"),
+        ("akipun", "Akupunktur"),  # a slip in what is typed so far
+        ("disku", "Diskusprolaps i lænden"),
     ],
 )
 def test_suggestions_put_what_is_meant_first(typed: str, first: str):
