@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import numpy as np
+import numpy.typing as npt
 from rapidfuzz import fuzz, process
 
 LETTERS = "abcdefghijklmnopqrstuvwxyzæøå"
 _BIT = {letter: 1 << at for at, letter in enumerate(LETTERS)}
 _TWICE = len(LETTERS)
 _DIGIT_BIT, _DIGIT_BITS = 2 * len(LETTERS), 6
+# The bit of each character below 256; 0 for the NULs that numpy pads with.
+_BITS = np.array(
+    [0, *(_BIT.get(chr(code), 1 << (_DIGIT_BIT + code % _DIGIT_BITS)) for code in range(1, 256))], dtype=np.uint64
+)
+_ONCE = np.uint64((1 << _TWICE) - 1)
 
 
 def letter_mask(text: str) -> int:
@@ -28,12 +34,24 @@ def letter_mask(text: str) -> int:
     return mask
 
 
+def letter_masks(texts: Sequence[str]) -> npt.NDArray[np.uint64]:
+    """The same of many texts of Latin-1, a column of characters at a time."""
+    masks, twice = np.zeros((2, len(texts)), dtype=np.uint64)
+    if texts:
+        for codes in np.array(texts).view(np.uint32).reshape(len(texts), -1).T:
+            bits = _BITS[codes]
+            twice |= masks & bits & _ONCE
+            masks |= bits
+    masks |= twice << np.uint64(_TWICE)
+    return masks
+
+
 class Spellings:
     """Texts that are looked for by one that is spelt nearly so."""
 
     def __init__(self, texts: Iterable[str]) -> None:
         self.texts = tuple(texts)
-        self._masks = np.array([letter_mask(text) for text in self.texts], dtype=np.uint64)
+        self._masks = letter_masks(self.texts)
         self._lengths = np.array([len(text) for text in self.texts], dtype=np.float64)
 
     def nearest(self, text: str, *, limit: int, at_least: float) -> list[tuple[str, float]]:

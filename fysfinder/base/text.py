@@ -32,6 +32,12 @@ def fold(text: str) -> str:
     return _NOT_SLUG.sub(" ", ascii_danish(clean(text)).lower()).strip()
 
 
+@lru_cache(maxsize=20_000)
+def fold_word(word: str) -> str:
+    """The same for one word of a text, without any space."""
+    return fold(word).replace(" ", "")
+
+
 def clean(text: str) -> str:
     """The text without NULs, control and invisible characters or broken surrogates; line breaks stay."""
     if text.isascii() and text.isprintable():  # most cells of a file

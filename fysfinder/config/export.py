@@ -79,10 +79,11 @@ def addresses() -> Iterator[str]:
 def ask(application: Application, path: str) -> tuple[int, bytes, str]:
     """Status, body and content type of one address, asked as an anonymous visitor of SITE_URL would."""
     site = urlsplit(settings.SITE_URL)
+    path, _mark, query = path.partition("?")
     environ: dict[str, Any] = {
         "REQUEST_METHOD": "GET",
         "PATH_INFO": path.encode().decode("latin-1"),
-        "QUERY_STRING": "",
+        "QUERY_STRING": query,
         "SERVER_NAME": site.hostname or "localhost",
         "SERVER_PORT": str(site.port or 80),
         "SCRIPT_NAME": "",

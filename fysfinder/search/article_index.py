@@ -84,6 +84,7 @@ class ArticleIndex:
         self.articles = tuple(articles)
         self.vocabulary = vocabulary_of(self.articles)
         self._is_word = is_word
+        self._built: dict[str, tuple[tuple[str, float], ...]] = {}
         texts = [weighted_words(article) for article in self.articles]
         usual = sum(sum(words.values()) for words in texts) / max(len(texts), 1) or 1.0
         self._text = Postings(self._saturated(words, usual) for words in texts)
@@ -99,6 +100,7 @@ class ArticleIndex:
         self._speller = Speller(known | dict.fromkeys(self._base_of, _FORM))
         self._sorted_words = sorted(word for word, weight in self.vocabulary.words.items() if len(word) > 4)
         self._read = Memory(_REMEMBERED)
+        self._built.clear()
 
     def search(self, text: str, *, limit: int = 10, also: Sequence[str] = (), has_snippets: bool = True) -> Answer:
         """The best articles for a text. `also`: names that mean the same as words of the text. Never raises."""
@@ -254,10 +256,12 @@ class ArticleIndex:
         count = self._text.frequency(term)
         return math.log(1.0 + (len(self.articles) - count + 0.5) / (count + 0.5))
 
-    def _terms(self, word: str) -> Iterable[tuple[str, float]]:
-        yield stem(word), 1.0
-        for part in (*self.vocabulary.parts(word), root(word)):
-            yield from as_part(part, 1.0)
+    def _terms(self, word: str) -> tuple[tuple[str, float], ...]:
+        """What an article that says the word is found by; remembered while the index is built."""
+        if word not in self._built:
+            parts = (each for part in (*self.vocabulary.parts(word), root(word)) for each in as_part(part, 1.0))
+            self._built[word] = ((stem(word), 1.0), *parts)
+        return self._built[word]
 
     def _saturated(self, words: dict[str, float], usual: float) -> dict[str, float]:
         length = 1.0 - _LENGTH + _LENGTH * sum(words.values()) / usual

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from fysfinder.base.danish import stem
-from fysfinder.base.text import fold
+from fysfinder.base.text import fold_word
 from fysfinder.topics.words import split_words
 
 __all__ = [
@@ -79,7 +79,7 @@ STOP_WORDS = frozenset(_STOP.split())
 
 def fold_words(text: str) -> list[str]:
     """The folded words of a text of any length, in order."""
-    return [word for match in _WORD.findall(text) if (word := fold(match).replace(" ", ""))]
+    return list(filter(None, map(fold_word, _WORD.findall(text))))
 
 
 def content(words: Sequence[str]) -> list[str]:
@@ -188,8 +188,7 @@ class Vocabulary:
         best: tuple[int, str, str] | None = None
         for at in range(SHORTEST_PART, len(word) - SHORTEST_PART + 1):
             tail = word[at:]
-            head = self._head(word[:at])
-            if head and self._is_part(tail):
+            if self._is_part(tail) and (head := self._head(word[:at])):
                 balance = min(len(head), len(tail))
                 if best is None or balance > best[0]:
                     best = (balance, head, tail)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from array import array
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import count
 
 import numpy as np
 import numpy.typing as npt
@@ -25,24 +28,18 @@ class Postings:
     """Built once from every row's terms."""
 
     def __init__(self, rows: Iterable[Mapping[str, float]]) -> None:
-        held: dict[str, tuple[list[int], list[float]]] = {}
-        self.count = 0
-        for number, terms in enumerate(rows):
-            self.count += 1
-            for term, weight in terms.items():
-                found = held.setdefault(term, ([], []))
-                found[0].append(number)
-                found[1].append(weight)
-        self._slices: dict[str, tuple[int, int]] = {}
-        self.rows: Rows = np.zeros(sum(len(rows) for rows, _ in held.values()), dtype=np.intp)
-        self.weights: Floats = np.zeros(len(self.rows), dtype=np.float32)
-        at = 0
-        for term, (numbers, weights) in held.items():
-            end = at + len(numbers)
-            self.rows[at:end] = numbers
-            self.weights[at:end] = weights
-            self._slices[term] = (at, end)
-            at = end
+        numbers: dict[str, int] = defaultdict(count().__next__)  # of terms, as they come
+        codes, weights, lengths = array("l"), array("f"), array("l")
+        for terms in rows:
+            codes.extend(map(numbers.__getitem__, terms))
+            weights.extend(terms.values())
+            lengths.append(len(terms))
+        self.count = len(lengths)
+        order = np.argsort(np.asarray(codes), kind="stable")  # by term, the rows of each rising
+        self.rows: Rows = np.repeat(np.arange(self.count), np.asarray(lengths))[order]
+        self.weights: Floats = np.asarray(weights)[order]
+        ends = np.cumsum(np.bincount(np.asarray(codes), minlength=len(numbers))).tolist()
+        self._slices = dict(zip(numbers, zip([0, *ends], ends, strict=False), strict=True))
 
     def __contains__(self, term: str) -> bool:
         return term in self._slices

@@ -14,7 +14,7 @@ from itertools import pairwise, product
 import numpy as np
 from rapidfuzz.distance import OSA, Postfix, Prefix
 
-from fysfinder.base.letters import letter_mask
+from fysfinder.base.letters import letter_mask, letter_masks
 
 ONE_EDIT_FROM = 4  # letters
 TWO_EDITS_FROM = 8
@@ -85,12 +85,13 @@ class Speller:
 
     def __init__(self, words: Mapping[str, float]) -> None:
         """words: folded → weight up to 1."""
-        kept = [(letters(word), word) for word in words if 1 < len(word) <= LONGEST and word.isascii()]
+        known = [word for word in words if 1 < len(word) <= LONGEST and word.isascii()]
+        kept = list(zip(letters("\n".join(known)).split("\n"), known, strict=False))  # all at once: there are many
         kept.sort(key=lambda each: len(each[0]))  # a slip leaves the length nearly as it was
         self._words = [word for _spelt, word in kept]
         self._weights = [words[word] for word in self._words]
         self._spelt = [spelt for spelt, _word in kept]
-        self._masks = np.array([letter_mask(word) for word in self._spelt], dtype=np.uint64)
+        self._masks = letter_masks(self._spelt)
         lengths = [len(word) for word in self._spelt]
         self._of_length = np.searchsorted(lengths, range(LONGEST + TWO_EDITS_FROM)).tolist()  # the first word of each
 

@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from fysfinder.base.danish import stem
-from fysfinder.base.text import fold
+from fysfinder.base.text import fold_word
 
 MAX_TEXT = 2_000  # characters read from one text
 _WORD = re.compile(r"[^\W_]+")
@@ -60,10 +60,7 @@ class _Node:
 
 def split_words(text: str) -> list[Word]:
     """The words of the text's first MAX_TEXT characters; what has no letter or digit is left out."""
-    found = (
-        Word(match.start(), match.end(), fold(match.group()).replace(" ", ""))
-        for match in _WORD.finditer(text[:MAX_TEXT])
-    )
+    found = (Word(match.start(), match.end(), fold_word(match.group())) for match in _WORD.finditer(text[:MAX_TEXT]))
     return [word for word in found if word.folded]
 
 

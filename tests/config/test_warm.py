@@ -25,7 +25,8 @@ class Application:
         self.status, self.error, self.asked = status, error, list[str]()
 
     def __call__(self, environ: dict[str, Any], start: Any) -> list[bytes]:
-        self.asked.append(environ["PATH_INFO"])
+        query = environ["QUERY_STRING"]
+        self.asked.append(environ["PATH_INFO"] + (f"?{query}" if query else ""))
         if self.error:
             raise self.error
         start(self.status, [])
