@@ -126,8 +126,14 @@ def cut(template: str, macro: str, *arguments: object) -> tuple[str, ...]:
 
 def printed(template: str, macro: str, *arguments: object) -> str:
     """What a macro prints, from Python."""
+    return str(_macro(template, macro, language())(*arguments))
+
+
+@functools.cache
+def _macro(template: str, macro: str, language: str) -> Callable[..., Markup]:
     module = engines["jinja2"].env.get_template(template).module  # type: ignore[attr-defined]  # our environment
-    return str(getattr(module, macro)(*arguments))
+    found: Callable[..., Markup] = getattr(module, macro)
+    return found
 
 
 def once(macro: Callable[..., Markup], *things: Hashable) -> Markup:

@@ -52,6 +52,7 @@ def forget_taxonomy() -> None:
     """Read the tables again on next use. load_topics calls it; other processes follow the change."""
     _held.clear()
     _related_slugs.cache_clear()
+    counted_as.cache_clear()
 
 
 def _read_taxonomy() -> Taxonomy:
@@ -102,6 +103,7 @@ def descendants(slug: str) -> tuple[TopicCard, ...]:
     return held.cards(held.family(slug)[1:])
 
 
+@lru_cache(maxsize=1000)
 def counted_as(slug: str) -> tuple[TopicCard, ...]:
     """The topics that count as this one where a clinic offers them: those below it, and what sits in a body part."""
     held = taxonomy()

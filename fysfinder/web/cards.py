@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
@@ -191,11 +192,17 @@ def topic_line(card: ClinicCard, asked: Sequence[TopicCard]) -> Line:
             said = words
         rest = len(offered) - len(shown)
         if rest:
-            parts.append(Part(ngettext(" og %(n)d andet emne", " og %(n)d andre emner", rest) % {"n": rest}))
+            parts.append(Part(more_topics(rest, language())))
     for topic in missing:
         parts.append(Part((". " if parts else "") + topics.name(topic, language()) + " "))
         parts.append(Part(_("ikke oplyst"), "unknown"))
     return Line("check", tuple(parts))
+
+
+@cache
+def more_topics(count: int, spoken: str) -> str:
+    """' og 3 andre emner', worded once: every card says it."""
+    return ngettext(" og %(n)d andet emne", " og %(n)d andre emner", count) % {"n": count}
 
 
 def extra_words(card: ClinicCard, topic: TopicCard) -> str:
