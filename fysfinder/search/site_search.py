@@ -131,8 +131,9 @@ def _belonging(question: Question) -> Iterator[SiteHit]:
     """Exercises, guides and tools of the topics understood."""
     pages = [(page.kind, page.slug, page.title, page.url_name) for page in pages_of(question.topics)]
     tools = [(TOOL, tool.slug, str(tool.title), "tool") for tool in tools_of(question.topics)]
+    why = _reasons(language())["belongs"]
     for at, (kind, slug, title, url_name) in enumerate((*pages, *tools)):
-        yield SiteHit(kind, slug, title, url_name, (slug,), round(_BELONGS - at * _NEXT, 4), _("hører til emnet"))
+        yield SiteHit(kind, slug, title, url_name, (slug,), round(_BELONGS - at * _NEXT, 4), why)
 
 
 def unread(question: Question) -> str:
@@ -216,6 +217,7 @@ def _reasons(language: str) -> dict[str, str]:
         "clear topic": _("navn eller ord for emnet"),
         "topic": _("ligner emnet"),
         "tool": _("navn på værktøjet"),
+        "belongs": _("hører til emnet"),
     }
 
 
