@@ -68,9 +68,11 @@ def costs() -> dict[str, float]:
 def python_costs() -> dict[str, float]:
     from fysfinder.config.wsgi import application, django_application  # sets Django up, so it comes first
     from django.urls import reverse  # isort: skip
+    from django.utils import timezone
 
     from fysfinder.clinics.models import Clinic
     from fysfinder.search.articles import search_articles
+    from fysfinder.search.site_search import search_site
     from fysfinder.search.suggest import suggest
 
     clinic = Clinic.objects.published().order_by("pk").first()
@@ -83,6 +85,7 @@ def python_costs() -> dict[str, float]:
     calls["find for htmx, made"] = lambda: get(django_application, FIND, **HTMX)
     calls["find, kept"] = lambda: get(application, FIND, HTTP_ACCEPT_ENCODING="br")
     calls["suggest"] = lambda: suggest("løbekn", language="da")
+    calls["search of the whole site"] = lambda: search_site("ondt i knæet når jeg løber i aarhus", now=timezone.now())
     calls["article search"] = lambda: search_articles("ondt i ryggen")
     return {f"{name} (1,000 instructions)": steady(call) / 1000 for name, call in calls.items()}
 

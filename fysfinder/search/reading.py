@@ -116,15 +116,12 @@ def _name_rank(names: Sequence[str]) -> Ints:
 
 def _listed(texts: Sequence[str | None], order: Rows) -> Tags:
     """Lists as the database keeps them, in JSON. Few are different, so each is read once."""
-    lists: dict[str | None, tuple[int, list[str] | None]] = {}
-    for text in texts:
-        if text not in lists:
-            lists[text] = (len(lists), None if text is None else json.loads(text))
-    number = np.fromiter((lists[text][0] for text in texts), dtype=np.intp, count=len(texts))[order]
+    number_of = {text: number for number, text in enumerate(dict.fromkeys(texts))}
+    number = np.fromiter(map(number_of.__getitem__, texts), dtype=np.intp, count=len(texts))[order]
     holders: dict[str, list[int]] = defaultdict(list)
-    unknown = [which for which, names in lists.values() if names is None]
-    for which, names in lists.values():
-        for name in names or ():
+    unknown = [which for text, which in number_of.items() if text is None]
+    for text, which in number_of.items():
+        for name in json.loads(text or "[]"):
             holders[name].append(which)
     sets = {name: np.isin(number, holders[name]).nonzero()[0] for name in sorted(holders)}
     return _tags(sets, ~np.isin(number, unknown))
