@@ -46,6 +46,8 @@ _TROUBLES = """
 _TROUBLE = frozenset(_TROUBLES.split())
 _AND = frozenset(("og", "samt", "eller", "and", "or"))
 _BETWEEN = frozenset(("i", "paa", "af", "om", "ved", "med", "til"))  # 'brud på håndleddet', 'mus i armen'
+_TOWARDS = frozenset(("over", "bag", "above", "behind"))
+_OWN = frozenset(("mit", "min", "mine", "my", "sit", "sin", "sine", "the"))
 _WHERE_OR_WHO = frozenset((Kind.BODY_PART.value, Kind.PATIENT_GROUP.value))
 _EVERYWHERE = "hele-kroppen"
 _YOUNG = frozenset(("boern", "spaedboern"))  # what they have in a place is seldom what their parents have there
@@ -61,8 +63,20 @@ def subjects_of(sentence: Sentence) -> list[Subject]:
             said = [each for each in said if end <= each[0] or each[1] <= first]
             said.append((first, end, card))
     said += _unlisted_parts(sentence, {at for first, end, _card in said for at in range(first, end)})
-    found = _with_pain(sentence, sorted(said, key=lambda subject: subject[0]))
+    found = _with_pain(sentence, _without_directions(sentence, sorted(said, key=lambda subject: subject[0])))
     return _of_the_group(sentence, _of_the_part(found))
+
+
+def _without_directions(sentence: Sentence, subjects: list[Subject]) -> list[Subject]:
+    """'løfte armen over hovedet', 'nå bag ryggen': where a part of the body goes to is not where the trouble is."""
+    words = [word.folded for word in sentence.read_words]
+
+    def is_direction(subject: Subject) -> bool:
+        first, _end, card = subject
+        before = first - 2 if first and words[first - 1] in _OWN else first - 1
+        return card.kind == Kind.BODY_PART and before >= 0 and words[before] in _TOWARDS
+
+    return [each for each in subjects if not is_direction(each)] or subjects
 
 
 def described(sentence: Sentence, left: Sequence[int], subjects: Sequence[Subject]) -> TopicCard | None:

@@ -256,6 +256,19 @@ def test_a_meaning_leads_to_its_article_which_holds_no_word_of_the_question():
     assert (first.kind, first.slug) == ("ordbog", "skuldersmerter")
 
 
+@pytest.mark.parametrize(
+    ("text", "topics"),
+    [
+        ("kan ikke løfte armen over hovedet", ["skuldersmerter"]),
+        ("I cannot lift my arm above my head", ["skuldersmerter"]),
+        ("kan ikke nå bag ryggen med armen", ["armsmerter"]),
+        ("ondt bag knæet", ["knaesmerter"]),
+    ],
+)
+def test_where_a_part_of_the_body_goes_to_is_not_where_the_trouble_is(text: str, topics: list[str]):
+    assert [topic.slug for topic in understand(text).topics] == topics
+
+
 def test_a_list_ends_where_relevance_ends():
     hits = search_site("hvad koster en fysioterapeut", now=NOW).hits
     assert hits[0].slug == "tilskud"
