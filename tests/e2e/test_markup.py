@@ -108,7 +108,7 @@ def test_a_page_of_twenty_clinics_weighs_at_most_40_kb_in_six_requests(site: str
     bodies: dict[str, int] = page.evaluate(BODIES)
     assert len(bodies) <= 6, bodies
     assert 2_000 < sum(size for address, size in bodies.items() if address.endswith(".js")) <= 15_000
-    assert 30_000 < sum(bodies.values()) <= 40_000
+    assert 30_000 < sum(bodies.values()) <= 38_000  # 40 kB is what was promised; what was won is kept
     page.locator(".clinic-card").first.hover()  # the first touch fetches what swaps the list
     page.wait_for_function("() => Boolean(window.htmx)")
     bodies = page.evaluate(BODIES)
