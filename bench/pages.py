@@ -81,13 +81,22 @@ def measured_here() -> list[Row]:
 
 
 def asked_rows() -> list[Row]:
-    """Suggestions while typing, and the search of articles."""
+    """Suggestions while typing, the search of articles, and the questions of tests/search/golden.csv."""
+    from django.utils import timezone
+
+    from bench.relevance import rows as golden
     from fysfinder.search.articles import search_articles
+    from fysfinder.search.site_search import search_site
     from fysfinder.search.suggest import suggest
 
+    now = timezone.localtime()
     typed = ("kn", "løbe", "ondt i ryg", "aarhus", "fys odense", "kryotrapi")
     found = {"suggest": lambda text: suggest(text, language="da"), "article search": search_articles}
-    return [Row(name, [many(typed * 20, call) for _ in range(ROUNDS)], "answers/CPU-s") for name, call in found.items()]
+    rows = [Row(name, [many(typed * 20, call) for _ in range(ROUNDS)], "answers/CPU-s") for name, call in found.items()]
+    texts = [row.query for row in golden()]
+    rates = [many(texts, lambda text: search_site(text, now=now).clinics.counts) for _ in range(ROUNDS + 1)]
+    what = "a question to the whole site: parse, articles, topics, tools, clinics, every facet count"
+    return [*rows, Row(what, rates[1:], "answers/CPU-s", goal="667 (1.5 ms)")]
 
 
 def page_of(application: Any, path: str) -> None:

@@ -105,7 +105,7 @@ def search(question: Question) -> Answer:
     place_text = text_of(question, "sted") if "sted" in question else ""
     kind = text_of(question, "kind") if "kind" in question else ""
     found = search_site(query, now=timezone.now(), place_text=place_text, kind=kind)
-    target = found.target
+    target = found.clinics.search.target()
     return {
         "understood": understood(found.question, found.corrections),
         "hits": [
@@ -113,7 +113,7 @@ def search(question: Question) -> Answer:
             for hit in found.hits
         ],
         "clinics": {
-            "total": found.clinic_total,
+            "total": found.clinics.total,
             "url": path(target) + query_string(target.pairs),
             "first": [{"title": title, "url": reverse("clinic", args=[slug])} for slug, title in found.first],
         },

@@ -13,6 +13,7 @@ from fysfinder.base.jinja import language
 from fysfinder.base.text import fold
 from fysfinder.encyclopedia.kinds import get_kind
 from fysfinder.places.queries import Place, gazetteer
+from fysfinder.search.answer import Results
 from fysfinder.search.article_index import Answer, Hit
 from fysfinder.search.article_names import IS_TITLE
 from fysfinder.search.article_text import Part
@@ -24,7 +25,6 @@ from fysfinder.search.everyday import EVERYDAY_WORDS
 from fysfinder.search.filters.topics import TOPICS
 from fysfinder.search.names import clinic_names
 from fysfinder.search.question import WHOLE_COUNTRY, Question, understand
-from fysfinder.search.results import Target
 from fysfinder.search.spelling import is_in_a_clinic_name
 from fysfinder.search.tool_search import ToolHit, search_tools
 from fysfinder.search.topic_search import TopicHit, search_topics
@@ -62,13 +62,12 @@ class SiteHit:
 
 @dataclass(frozen=True, slots=True)
 class SiteAnswer:
-    """`clinics` is the search the question means, `first` the first clinics of it as (slug, name)."""
+    """`clinics` is what the search answers that the question means, `first` its first clinics as (slug, name)."""
 
     question: Question
     hits: tuple[SiteHit, ...]
     corrections: tuple[tuple[str, str], ...]
-    target: Target
-    clinic_total: int
+    clinics: Results
     first: tuple[tuple[str, str], ...]
 
 
@@ -91,14 +90,12 @@ def search_site(text: str, *, now: dt.datetime, place_text: str = "", kind: str 
     hits += _nearest_here(question)
     found = _each_once(sorted(hits, key=lambda hit: -hit.score))
     place = (gazetteer().resolve(place_text).place if place_text else None) or question.place
-    search = _clinic_search(question, place, now)
-    results = search.run()
+    results = _clinic_search(question, place, now).run()
     return SiteAnswer(
         question=question,
         hits=tuple([hit for hit in found if kind in ("", hit.kind)][:limit]),
         corrections=question.corrections or articles.corrections,
-        target=search.target(),
-        clinic_total=results.total,
+        clinics=results,
         first=_names(results.ids[:FIRST_CLINICS]),
     )
 

@@ -410,8 +410,8 @@ def test_suggestions_mix_their_kinds():
 def test_the_site_answers_with_articles_topics_and_clinics():
     found = search_site("kryotarapien i Aarhus", now=NOW)
     assert [(hit.kind, hit.slug) for hit in found.hits[:2]] == [("ordbog", "kryoterapi"), ("topic", "kryoterapi")]
-    assert found.target.place_slug == "aarhus"
-    assert found.clinic_total == 0
+    assert found.clinics.search.target().place_slug == "aarhus"
+    assert found.clinics.total == 0
     assert all(left.score >= right.score for left, right in zip(found.hits, found.hits[1:], strict=False))
     assert {hit.kind for hit in search_site("kryoterapi", now=NOW, kind="ordbog").hits} == {"ordbog"}
 
