@@ -4,7 +4,6 @@ Genitive: Retskrivningsordbogen (2012) § 21 (dsn.dk): -s, a lone apostrophe aft
 without a full stop; never the English 's. How a name ends is not known beforehand: no sentence makes a genitive of one.
 'I' and 'på': Nyt fra Sprognævnet (V. Sandersen), as told by fyens.dk/639209: 'på' before smaller islands and
 peninsulas, 'i' before countries, parts of the country and towns; parts of towns follow what is said there.
-Gender: Den Danske Ordbog, noun by noun.
 """
 
 from __future__ import annotations

@@ -34,7 +34,7 @@ aabent=aften: aftenåben, aftenåbent, aftentid, aftentider, -/har åben/åbent 
 aabent=aften: efter arbejde/arbejdstid/fyraften/skole, efter kl/klokken # -/00
 aabent=aften: after work, open -/in -/the evening/evenings
 aabent=aften?: -/om/sen aften/aftenen, evening, evenings
-aabent=weekend: weekendåben, weekendåbent, lørdagsåben, lørdagsåbent, søndagsåben, søndagsåbent
+aabent=weekend: weekend, weekendåben, weekendåbent, lørdagsåben, lørdagsåbent, søndagsåben, søndagsåbent
 aabent=weekend: -/har åben/åbent -/i/om/på weekenden/weekend/lørdag/lørdagen/lørdage/søndag/søndagen/søndage
 aabent=weekend: open -/on -/the weekend/weekends/saturday/saturdays/sunday/sundays
 aabent=weekend?: -/i/om/på weekenden/weekend/lørdag/lørdagen/lørdage/søndag/søndagen/søndage, -/on saturday/sunday
@@ -79,12 +79,12 @@ omkring=20: i nærheden/omegnen af, -/og omegn, omkring, rundt om, tæt på, næ
 # Wishes about the clinic that in a sentence about pain are more likely about the pain: 'ondt i knæet om aftenen'.
 _WEAK = "?"
 _LANGUAGES = (
-    "-/som/der taler/snakker {0}, {0} talende/sproget/sprogede, {0}talende, {0}sproget, {0}sprogede, på/med {0}"
+    "-/som/der taler/snakker {0}, {0} talende/sproget/sprogede, {0}talende, {0}sproget, {0}sprogede, -/på/med {0}"
 )
 _IN_ITSELF = {"de": "deutsch/deutschsprachig/deutschsprachiger/deutschsprachige", "es": "español", "fr": "français"}
 _IN_ENGLISH = {"en": "english", "de": "german", "ar": "arabic", "pl": "polish", "uk": "ukrainian", "tr": "turkish"}
 _IN_ENGLISH |= {"sv": "swedish", "no": "norwegian", "fr": "french", "es": "spanish", "fa": "farsi", "ru": "russian"}
-_ENGLISH = "{0} speaking, speaks/speak/speaking {0}, in/with {0}"
+_ENGLISH = "{0} speaking, speaks/speak/speaking {0}, -/in/with {0}"
 _INSURERS = "-/med/forsikret -/gennem/via/hos {0} -/forsikring/sundhedsforsikring, forsikring/sundhedsforsikring {0}"
 # Names of insurers that are words of their own are only read beside the word insurance.
 _ORDINARY_WORDS = frozenset({"if", "tryg"})
