@@ -26,7 +26,10 @@ CHECK_EVERY_SECONDS = 1.0
 
 class _Held:
     columns: Columns | None = None
-    is_outdated = False  # by something besides the clinics: the topics or places they are read with
+    # How often something besides the clinics (the topics or places they are read with) has changed; and as of which of
+    # these changes the columns are. Two numbers, since a change may come while columns are being read.
+    asked = 0
+    answered = 0
     checked_at: float = 0.0
     confirmed: tuple[int | None, int] = (None, -1)  # the change heard of, and the version that was the newest after it
     reading = threading.Lock()
@@ -49,13 +52,13 @@ def directory(clock: Callable[[], float] = time.monotonic) -> Columns:
 def is_current() -> bool:
     """Whether the columns that answer now are those of the database's newest version. One query."""
     held = _Held.columns
-    return held is None or (not _Held.is_outdated and held.version == directory_version())
+    return held is None or (_Held.asked == _Held.answered and held.version == directory_version())
 
 
 def is_current_as_heard() -> bool:
     """is_current for what is dropped when a change is heard of: asks the database once for each change."""
     held, heard = _Held.columns, heard_number()  # before the question: what comes meanwhile is asked about again
-    if held is None or heard is None or _Held.is_outdated:
+    if held is None or heard is None or _Held.asked != _Held.answered:
         return is_current()
     if _Held.confirmed != (heard, held.version) and is_current():
         _Held.confirmed = (heard, held.version)
@@ -65,19 +68,22 @@ def is_current_as_heard() -> bool:
 def _read_at_once() -> Columns:
     """Whoever comes while another reads waits and takes what that one read."""
     with _Held.reading:
-        if _Held.columns is None or not is_current():
-            _Held.is_outdated = False
-            _Held.columns = read_columns()
-        return _Held.columns
+        held = _Held.columns
+        return _read() if held is None or not is_current() else held
+
+
+def _read() -> Columns:
+    asked = _Held.asked  # before reading: what changes meanwhile is read the next time
+    columns = read_columns()
+    _Held.columns, _Held.answered = columns, asked
+    return columns
 
 
 def _read_aside() -> None:
     """In a thread of its own, which holds the lock: the old columns stay when reading fails, and it is tried again."""
     try:
-        _Held.is_outdated = False  # before reading: who says so meanwhile is heard the next time
-        _Held.columns = read_columns()
+        _read()
     except Exception:
-        _Held.is_outdated = True
         log.exception("the directory could not be read; the old columns stay")
     finally:
         connection.close()
@@ -86,10 +92,10 @@ def _read_aside() -> None:
 
 def refresh_directory() -> None:
     """Read everything again beside the questions: the topics or places have changed."""
-    _Held.is_outdated = True
+    _Held.asked += 1
     _Held.checked_at = float("-inf")
 
 
 def forget_directory() -> None:
     """Read everything again on the next question, which waits for it: between tests."""
-    _Held.columns, _Held.is_outdated, _Held.confirmed = None, False, (None, -1)
+    _Held.columns, _Held.answered, _Held.confirmed = None, _Held.asked, (None, -1)

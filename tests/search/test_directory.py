@@ -12,8 +12,9 @@ from django.test.utils import CaptureQueriesContext
 
 from fysfinder.clinics.models import DirectoryVersion
 from fysfinder.search import bits
+from fysfinder.search import directory as module
 from fysfinder.search.clinic_search import ClinicSearch
-from fysfinder.search.directory import directory, forget_directory
+from fysfinder.search.directory import directory, forget_directory, is_current, refresh_directory
 from fysfinder.search.names import ClinicName, build_names
 from fysfinder.search.reading import read_columns
 from tests.make import make_clinic, make_topic
@@ -161,3 +162,24 @@ def test_names_are_found_by_any_word_but_not_by_those_all_have():
     assert found("bro") == ["b"]
     assert found("fys") == ["b"]
     assert found("") == found("zz") == []
+
+
+def test_columns_are_not_current_until_those_read_after_the_change_are_here(monkeypatch: pytest.MonkeyPatch):
+    make_clinic("Åben Fys")
+    directory()
+    seen: list[bool] = []
+
+    def read() -> object:
+        """Another change of a topic comes while the columns are read for the first one."""
+        seen.append(is_current())
+        columns = read_columns()
+        if len(seen) == 1:
+            refresh_directory()
+        return columns
+
+    monkeypatch.setattr(module, "read_columns", read)
+    refresh_directory()
+    directory()
+    seen.append(is_current())
+    directory()
+    assert seen == [False, False, False] and is_current()
