@@ -9,9 +9,12 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from fysfinder.config import warm as warming
-from fysfinder.config.warm import PAGES, warm
+from fysfinder.config.warm import PAGES, SEARCH, warm
+from fysfinder.search import articles, topic_search
+from tests.make import make_topic
 
 
 @pytest.fixture(autouse=True)
@@ -37,6 +40,15 @@ def test_a_page_of_each_kind_is_made():
     application = Application()
     warm(application)
     assert application.asked == list(PAGES)
+
+
+@pytest.mark.django_db
+def test_its_question_builds_the_indexes_of_articles_and_of_topics(client: Client):
+    make_topic("kryoterapi")
+    articles.forget_articles()
+    topic_search._held.clear()
+    assert client.get(SEARCH).status_code == 200
+    assert articles._Held.index is not None and topic_search._held
 
 
 @pytest.mark.parametrize("application", [Application("503 Service Unavailable"), Application(error=OSError("gone"))])
