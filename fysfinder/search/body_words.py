@@ -6,6 +6,7 @@ The parts are those of the taxonomy, in any form. What the taxonomy names itself
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from fysfinder.base.danish import stem
 from fysfinder.search.everyday import EVERYDAY_WORDS
@@ -27,23 +28,20 @@ _ABOUT_IT = tuple(_ABOUT_WORDS.split())
 
 @dataclass(frozen=True, slots=True)
 class _Parts:
-    taxonomy: Taxonomy
     whole: dict[str, str]  # as written, folded → slug
     stems: dict[str, str]
-
-
-_held: list[_Parts] = []
 
 
 def part_at_end(word: str) -> TopicCard | None:
     """The part of the body that an unknown folded compound ends in: 'badmintonalbue' → albue."""
     if word in EVERYDAY_WORDS or not word.isalpha():
         return None
-    parts, whole = _parts(), stem(word)
+    held, whole = taxonomy(), stem(word)
+    stems = _parts(held).stems
     for at in range(_SHORTEST_BEFORE, len(whole) - _SHORTEST_PART + 1):
-        slug = parts.stems.get(whole[at:])
+        slug = stems.get(whole[at:])
         if slug and not whole[:at].endswith(_PARTICLES):
-            return parts.taxonomy.topics[slug]
+            return held.topics[slug]
     return None
 
 
@@ -51,22 +49,20 @@ def part_at_beginning(word: str, *, is_in_pain: bool) -> TopicCard | None:
     """The part an unknown folded compound begins with; unless a pain is told only before words like 'specialist'."""
     if word in EVERYDAY_WORDS or not word.isalpha():
         return None
-    parts = _parts()
+    held = taxonomy()
+    parts = _parts(held).whole
     for at in range(len(word) - _SHORTEST_AFTER, _SHORTEST_PART - 1, -1):
-        slug = parts.whole.get(word[:at])
+        slug = parts.get(word[:at])
         if slug and (is_in_pain or word[at:].startswith(_ABOUT_IT)):
-            return parts.taxonomy.topics[slug]
+            return held.topics[slug]
     return None
 
 
-def _parts() -> _Parts:
-    held = taxonomy()
-    if not _held or _held[0].taxonomy is not held:
-        cards = held.topics
-        whole = {
-            key: slug
-            for key, slug in held.lexicon.keys.items()
-            if cards[slug].kind == Kind.BODY_PART and len(key) >= _SHORTEST_PART and held.lexicon.is_danish(key)
-        }
-        _held[:] = [_Parts(held, whole, {stem(key): slug for key, slug in whole.items()})]
-    return _held[0]
+@lru_cache(maxsize=1)
+def _parts(held: Taxonomy) -> _Parts:
+    whole = {
+        key: slug
+        for key, slug in held.lexicon.keys.items()
+        if held.topics[slug].kind == Kind.BODY_PART and len(key) >= _SHORTEST_PART and held.lexicon.is_danish(key)
+    }
+    return _Parts(whole, {stem(key): slug for key, slug in whole.items()})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import lru_cache
 
 from fysfinder.search.article_index import ArticleIndex
 from fysfinder.search.article_text import ArticleText
@@ -26,35 +27,20 @@ class TopicHit:
     match: float = 1.0  # as of an article
 
 
-@dataclass(frozen=True, slots=True)
-class _Held:
-    taxonomy: Taxonomy
-    index: ArticleIndex
-
-
-_held: list[_Held] = []
-
-
 def search_topics(text: str, limit: int = 6) -> tuple[TopicHit, ...]:
     """Topics whose phrases are in the text, in its order, then those whose names and summaries answer its words."""
     text = text[:MAX_CHARS]
     found = {card.slug: TopicHit(card, 100.0, True) for _start, _end, card in find_in_text(text)}
-    answer = _index().search(text, limit=limit, has_snippets=False)
-    topics = taxonomy().topics
+    held = taxonomy()
+    answer = _index(held).search(text, limit=limit, has_snippets=False)
     for hit in answer.hits:
         is_clear = hit.is_named or hit.match >= _CLEARLY
-        found.setdefault(hit.article.slug, TopicHit(topics[hit.article.slug], hit.score, is_clear, hit.match))
+        found.setdefault(hit.article.slug, TopicHit(held.topics[hit.article.slug], hit.score, is_clear, hit.match))
     return tuple(found.values())[:limit]
 
 
-def _index() -> ArticleIndex:
-    held = taxonomy()
-    if not _held or _held[0].taxonomy is not held:
-        _held[:] = [_Held(held, _build(held))]
-    return _held[0].index
-
-
-def _build(held: Taxonomy) -> ArticleIndex:
+@lru_cache(maxsize=1)
+def _index(held: Taxonomy) -> ArticleIndex:
     words_of: dict[str, list[str]] = defaultdict(list)
     for key, slug in held.lexicon.keys.items():
         if is_telling(key):

@@ -46,9 +46,9 @@ def test_a_page_of_each_kind_is_made():
 def test_its_question_builds_the_indexes_of_articles_and_of_topics(client: Client):
     make_topic("kryoterapi")
     articles.forget_articles()
-    topic_search._held.clear()
+    topic_search._index.cache_clear()
     assert client.get(SEARCH).status_code == 200
-    assert articles._Held.index is not None and topic_search._held
+    assert articles._Held.index is not None and topic_search._index.cache_info().currsize
 
 
 @pytest.mark.parametrize("application", [Application("503 Service Unavailable"), Application(error=OSError("gone"))])
