@@ -129,7 +129,8 @@ class ArticleIndex:
         hits = []
         for at, score in _best(scores, limit, _FAR if named else _FAR_UNNAMED):
             snippet = self._passages.best(at, stems) if has_snippets else ("", ())
-            title = max(titled.get(at, 0.0) if titled.get(at, 0.0) >= IS_IN_TITLE else 0.0, self._titled(at, sought))
+            called = titled.get(at, 0.0)
+            title = called if called >= IS_IN_TITLE else self._titled(at, sought)
             how = (float(match[at]), at in named, title, float(held[at]), self._headed(at, sought))
             hits.append(Hit(self.articles[at], score, self._part(at, stems), *how, *snippet))
         return Answer(tuple(hits), int(np.count_nonzero(scores)), tuple(corrections.items()))

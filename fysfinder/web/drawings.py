@@ -6,7 +6,7 @@ from collections.abc import Container
 from dataclasses import dataclass
 
 from fysfinder.topics.models import Kind
-from fysfinder.topics.queries import body_parts_of, taxonomy
+from fysfinder.topics.queries import body_parts_of, taxonomy, with_ancestors
 
 # The first of a topic and those above it that has a drawing of its own gives it (components/drawing.html has them).
 TREATMENTS = {
@@ -76,7 +76,4 @@ def drawing_of(slug: str) -> Drawing | None:
 
 def _nearest(slug: str, held: Container[str]) -> str:
     """The topic or the nearest above it that is held; empty when none is."""
-    topics = taxonomy().topics
-    while slug and slug not in held:
-        slug = topics[slug].parent if slug in topics else ""
-    return slug
+    return next((each for each in with_ancestors(slug) if each in held), "")
