@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gzip
 import threading
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import brotli
@@ -283,6 +283,17 @@ def test_a_page_expires_with_what_it_says_about_time():
     assert site.get()[2].endswith(b" 2")
 
 
+def burst(ask: Callable[[], object], inside: threading.Event, go: threading.Event) -> None:
+    """Eight ask at once; the first is inside before anybody may go on."""
+    threads = [threading.Thread(target=ask) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    assert inside.wait(5)
+    go.set()
+    for thread in threads:
+        thread.join(5)
+
+
 def test_a_burst_makes_a_page_once():
     site = Site()
     inside, go = threading.Event(), threading.Event()
@@ -293,13 +304,7 @@ def test_a_burst_makes_a_page_once():
 
     site.during = wait
     bodies: list[bytes] = []
-    threads = [threading.Thread(target=lambda: bodies.append(site.get()[2])) for _ in range(8)]
-    for thread in threads:
-        thread.start()
-    assert inside.wait(5)
-    go.set()
-    for thread in threads:
-        thread.join(5)
+    burst(lambda: bodies.append(site.get()[2]), inside, go)
     assert len(site.asked) == 1
     assert len(set(bodies)) == 1 and len(bodies) == 8
 
@@ -311,13 +316,7 @@ def test_a_page_that_was_refused_once_is_still_made_once_for_a_burst():
     site.status = "200 OK"
     inside, go = threading.Event(), threading.Event()
     site.during = lambda: (inside.set(), go.wait(5))
-    threads = [threading.Thread(target=site.get) for _ in range(8)]
-    for thread in threads:
-        thread.start()
-    assert inside.wait(5)
-    go.set()
-    for thread in threads:
-        thread.join(5)
+    burst(site.get, inside, go)
     assert len(site.asked) == 2
 
 
@@ -335,13 +334,7 @@ def test_a_burst_on_a_page_that_changes_while_it_is_made_makes_it_once_more():
             site.store._follow(site.now)
 
     site.during = change_the_first_time
-    threads = [threading.Thread(target=lambda: site.get("/burst")) for _ in range(8)]
-    for thread in threads:
-        thread.start()
-    assert inside.wait(5)
-    go.set()
-    for thread in threads:
-        thread.join(5)
+    burst(lambda: site.get("/burst"), inside, go)
     assert [each["PATH_INFO"] for each in site.asked].count("/burst") == 2
 
 
